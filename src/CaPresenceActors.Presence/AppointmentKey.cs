@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CaPresenceActors.Presence;
+
+/// <summary>
+/// The engine's own stable name of one occurrence in a calendar (SEMANTICS §4): 16 bytes, compared byte by byte. Exchange's own ids are ten times
+/// as long and change when an item moves.
+/// </summary>
+public readonly record struct AppointmentKey(UInt128 Value) : IComparable<AppointmentKey>
+{
+    /// <summary>The key of an identity text, such as a UID and the start of an occurrence: the first 16 bytes of its SHA-256.</summary>
+    public static AppointmentKey Of(string identity)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(identity), hash);
+        return new AppointmentKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    public static AppointmentKey Parse(string text) =>
+        new(UInt128.Parse(text, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public int CompareTo(AppointmentKey other) => Value.CompareTo(other.Value);
+
+    /// <summary>32 hexadecimal digits, in the order of the bytes.</summary>
+    public override string ToString() => Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Order of the bytes.</summary>
+    public static bool operator <(AppointmentKey left, AppointmentKey right) => left.Value < right.Value;
+
+    /// <summary>Order of the bytes.</summary>
+    public static bool operator >(AppointmentKey left, AppointmentKey right) => left.Value > right.Value;
+
+    /// <summary>Order of the bytes.</summary>
+    public static bool operator <=(AppointmentKey left, AppointmentKey right) => left.Value <= right.Value;
+
+    /// <summary>Order of the bytes.</summary>
+    public static bool operator >=(AppointmentKey left, AppointmentKey right) => left.Value >= right.Value;
+}

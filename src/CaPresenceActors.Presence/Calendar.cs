@@ -1,0 +1,150 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace CaPresenceActors.Presence;
+
+/// <summary>
+/// The appointments of one person, as a reading found them: immutable, in order of start and key. A hundred thousand of these live in memory, so subjects stand
+/// as UTF-8 in one array and an appointment is taken out as a record only when somebody looks at it.
+/// </summary>
+public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
+{
+    private readonly Entry[] _entries;
+    private readonly byte[] _subjects;
+
+    private Calendar(Entry[] entries, byte[] subjects)
+    {
+        _entries = entries;
+        _subjects = subjects;
+    }
+
+    /// <summary>No appointments.</summary>
+    public static Calendar Empty { get; } = new([], []);
+
+    /// <inheritdoc/>
+    public int Count => _entries.Length;
+
+    /// <inheritdoc/>
+    public Appointment this[int index]
+    {
+        get
+        {
+            ref readonly var entry = ref _entries[index];
+            return new Appointment
+            {
+                Key = entry.Key,
+                Subject = Encoding.UTF8.GetString(SubjectOf(index)),
+                Start = new DateTimeOffset(entry.StartTicks, TimeSpan.Zero),
+                End = new DateTimeOffset(entry.EndTicks, TimeSpan.Zero),
+                FreeBusy = entry.FreeBusy,
+                Response = entry.Response,
+                AllDay = entry.Traits.HasFlag(Traits.AllDay),
+                Private = entry.Traits.HasFlag(Traits.Private),
+                Cancelled = entry.Traits.HasFlag(Traits.Cancelled),
+            };
+        }
+    }
+
+    /// <summary>Makes a calendar of appointments in any order.</summary>
+    /// <exception cref="RuleViolationException">A key occurs twice, or an appointment ends before it starts.</exception>
+    public static Calendar Of(IEnumerable<Appointment> appointments)
+    {
+        var sorted = appointments.OrderBy(a => a.Start).ThenBy(a => a.Key).ToArray();
+        if (sorted.Length == 0)
+        {
+            return Empty;
+        }
+
+        Check(sorted);
+
+        var entries = new Entry[sorted.Length];
+        var subjects = new byte[sorted.Sum(a => Encoding.UTF8.GetByteCount(a.Subject))];
+        var end = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            // A lone surrogate becomes U+FFFD here, which is what SEMANTICS §3 makes of it anyway.
+            end += Encoding.UTF8.GetBytes(sorted[i].Subject, subjects.AsSpan(end));
+            entries[i] = new Entry(sorted[i], end);
+        }
+
+        return new Calendar(entries, subjects);
+    }
+
+    /// <summary>
+    /// Makes a calendar of what a reading brought (SEMANTICS §4): a later duplicate of a key and an appointment that ends before it starts are left out and counted, and the rest counts.
+    /// </summary>
+    public static Calendar OfReading(IEnumerable<Appointment> appointments, out int dropped)
+    {
+        var all = appointments.ToList();
+        var seen = new HashSet<AppointmentKey>();
+        var sound = all.Where(a => a.Start <= a.End && seen.Add(a.Key)).ToList();
+        dropped = all.Count - sound.Count;
+        return Of(sound);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Appointment> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(Calendar? other) =>
+        other is not null && (ReferenceEquals(this, other) || (_entries.AsSpan().SequenceEqual(other._entries) && _subjects.AsSpan().SequenceEqual(other._subjects)));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Calendar);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _entries.Length == 0 ? 0 : HashCode.Combine(_entries.Length, _entries[0], _entries[^1]);
+
+    /// <summary>How many appointments, never which.</summary>
+    public override string ToString() => $"Calendar of {Count} appointments";
+
+    /// <summary>The subject of an appointment as UTF-8, without making a string of it.</summary>
+    internal ReadOnlySpan<byte> SubjectOf(int index)
+    {
+        var start = index == 0 ? 0 : _entries[index - 1].SubjectEnd;
+        return _subjects.AsSpan(start, _entries[index].SubjectEnd - start);
+    }
+
+    private static void Check(Appointment[] sorted)
+    {
+        if (sorted.FirstOrDefault(a => a.End < a.Start) is { } inverted)
+        {
+            throw new RuleViolationException($"The appointment {inverted.Key} ends at {inverted.End:O}, before it starts at {inverted.Start:O}.");
+        }
+
+        var seen = new HashSet<AppointmentKey>();
+        if (sorted.FirstOrDefault(a => !seen.Add(a.Key)) is { } twin)
+        {
+            throw new RuleViolationException($"The appointment {twin.Key} stands in the calendar twice; a key names one appointment.");
+        }
+    }
+
+    [Flags]
+    private enum Traits : byte
+    {
+        None = 0,
+        AllDay = 1,
+        Private = 2,
+        Cancelled = 4,
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(
+        AppointmentKey Key, long StartTicks, long EndTicks, int SubjectEnd, FreeBusy FreeBusy, MeetingResponse Response, Traits Traits)
+    {
+        public Entry(Appointment appointment, int subjectEnd)
+            : this(
+                appointment.Key,
+                appointment.Start.UtcTicks,
+                appointment.End.UtcTicks,
+                subjectEnd,
+                appointment.FreeBusy,
+                appointment.Response,
+                (appointment.AllDay ? Traits.AllDay : Traits.None) | (appointment.Private ? Traits.Private : Traits.None) | (appointment.Cancelled ? Traits.Cancelled : Traits.None))
+        {
+        }
+    }
+}
