@@ -108,6 +108,23 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
         return _subjects.AsSpan(start, _entries[index].SubjectEnd - start);
     }
 
+    internal AppointmentKey KeyOf(int index) => _entries[index].Key;
+
+    internal DateTimeOffset StartOf(int index) => new(_entries[index].StartTicks, TimeSpan.Zero);
+
+    internal DateTimeOffset EndOf(int index) => new(_entries[index].EndTicks, TimeSpan.Zero);
+
+    internal (long Start, long End) TicksOf(int index) => (_entries[index].StartTicks, _entries[index].EndTicks);
+
+    internal bool Covers(int index, long ticks) => _entries[index].StartTicks <= ticks && ticks < _entries[index].EndTicks;
+
+    internal bool Counts(int index, PresenceOptions options)
+    {
+        ref readonly var entry = ref _entries[index];
+        return options.Counts(
+            entry.FreeBusy, entry.Response, entry.Traits.HasFlag(Traits.AllDay), entry.Traits.HasFlag(Traits.Private), entry.Traits.HasFlag(Traits.Cancelled));
+    }
+
     private static void Check(Appointment[] sorted)
     {
         if (sorted.FirstOrDefault(a => a.End < a.Start) is { } inverted)

@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace CaPresenceActors.Presence;
+
+/// <summary>
+/// The rules of presence. No clock, no I/O, no logging: the caller brings the time and carries out what follows.
+/// </summary>
+/// <remarks>
+/// <para>The policy in short (SEMANTICS.md has it whole). Of the appointments that are on and match a keyword, one wins: the highest keyword, then the earlier start, then the
+/// lower key. While the same appointment wins with the same presence, an <em>episode</em> lasts; where it begins or ends is an <em>edge</em>. What a person sets by hand
+/// holds until an instant or until cleared over every appointment, or until the next change: then an edge clears it, or, with <see cref="AfterEvent.Previous"/>, hides it
+/// until no episode runs. A change of settings never takes away what was set by hand.</para>
+/// <para>Everything is one kind of step: the facts change at an instant, what runs is worked out afresh from all of them, and the settlement says what is shown. Before a
+/// command, every boundary that has passed is settled at its own instant, so that a timer that fires late decides nothing else than one that fires in time.</para>
+/// </remarks>
+public static class PresenceDecider
+{
+    // A calendar has a few dozen boundaries in its window; who looks further ahead than this sees nothing worth showing.
+    private const int OutlookLimit = 64;
+
+    /// <summary>What follows from a command at an instant (UTC, corrected clock).</summary>
+    public static PresenceDecision Decide(PresenceState state, PresenceCommand command, DateTimeOffset now)
+    {
+        var events = ImmutableArray.CreateBuilder<PresenceEvent>();
+        var settled = PassBoundaries(state, now, events);
+        var (happened, refusal) = Apply(settled, command, now);
+        if (happened is not null)
+        {
+            events.Add(happened);
+        }
+
+        return events.Count == 0 && refusal is null ? PresenceDecision.Nothing : new PresenceDecision(events.ToImmutable(), refusal);
+    }
+
+    /// <summary>The state after an event.</summary>
+    public static PresenceState Evolve(PresenceState state, PresenceEvent happened)
+    {
+        var facts = happened switch
+        {
+            PresenceEvent.CalendarReplaced replaced => state.WithCalendar(replaced.Calendar),
+            PresenceEvent.SiteApplied applied => state.WithSite(applied.Site, applied.Rename),
+            PresenceEvent.UserApplied applied => state.WithUser(applied.User, applied.CalendarForgotten),
+            PresenceEvent.BoundaryPassed or PresenceEvent.ManualPresenceSet or PresenceEvent.ManualPresenceCleared or PresenceEvent.ClockSetBack => state,
+            _ => throw new UnreachableException($"No rule for {happened.GetType().Name}."),
+        };
+
+        return Settled(facts, happened);
+    }
+
+    private static (PresenceEvent? Happened, string? Refusal) Apply(PresenceState state, PresenceCommand command, DateTimeOffset now)
+    {
+        switch (command)
+        {
+            case PresenceCommand.CheckClock:
+                return default;
+
+            case PresenceCommand.ReplaceCalendar(var calendar):
+                // An unchanged reading yields nothing: a poll a minute must not grow the journal.
+                return calendar.Equals(state.Calendar)
+                    ? default
+                    : (new PresenceEvent.CalendarReplaced(now, calendar, Settle(state, state.WithCalendar(calendar), now, Trigger.Calendar)), null);
+
+            case PresenceCommand.ApplySite(var site, var rename):
+                return site == state.Site
+                    ? default
+                    : (new PresenceEvent.SiteApplied(now, site, rename, SettleSite(state, site, rename, now)), null);
+
+            case PresenceCommand.ApplyUser(var user, var accountGiven):
+                var forget = accountGiven || user.Account != state.User.Account;
+                return user == state.User && !forget
+                    ? default
+                    : (new PresenceEvent.UserApplied(now, user, forget, SettleUser(state, user, forget, now)), null);
+
+            case PresenceCommand.SetManualPresence set:
+                return RefusalOf(state, set, now) is { } refusal ? (null, refusal) : (new PresenceEvent.ManualPresenceSet(now, SettleManual(state, set, now)), null);
+
+            case PresenceCommand.ClearManualPresence:
+                return state.Manual is null
+                    ? default
+                    : (new PresenceEvent.ManualPresenceCleared(now, Settle(state, state with { Manual = null }, now, Trigger.Person(PresenceCause.ManualCleared))), null);
+
+            default:
+                throw new UnreachableException($"No rule for {command.GetType().Name}.");
+        }
+    }
+
+    // Edges and expiries come before an input of the same instant, each at the instant at which it was due.
+    private static PresenceState PassBoundaries(PresenceState state, DateTimeOffset now, ImmutableArray<PresenceEvent>.Builder events)
+    {
+        if (now < state.DecidedUntil)
+        {
+            return Step(state, new PresenceEvent.ClockSetBack(now, Settle(state, state, now, Trigger.Time)), events);
+        }
+
+        while (state.NextBoundary is { } boundary && boundary <= now)
+        {
+            var settlement = Settle(state, state, boundary, Trigger.Time);
+            state = IsNews(state, settlement)
+                ? Step(state, new PresenceEvent.BoundaryPassed(boundary, settlement), events)
+                : state with { DecidedUntil = boundary };
+        }
+
+        return state;
+    }
+
+    private static PresenceState Step(PresenceState state, PresenceEvent happened, ImmutableArray<PresenceEvent>.Builder events)
+    {
+        events.Add(happened);
+        return Evolve(state, happened);
+    }
+
+    // A boundary of an appointment that loses anyway, or a change of a keyword that leads to the same presence, is nothing to record.
+    private static bool IsNews(PresenceState state, Settlement settlement) =>
+        !Episode.Same(state.Episode, settlement.Episode) || state.Manual != settlement.Manual || settlement.Change is not null;
+
+    private static Settlement SettleSite(PresenceState state, SiteSettings site, PresenceRename? rename, DateTimeOffset now)
+    {
+        var before = rename is null ? state : Renamed(state, rename);
+        var after = before.WithSite(site, rename);
+        var kept = after.Manual is { } manual && site.Presences.Find(manual.Presence) is null ? after with { Manual = null } : after;
+        return Settle(before, kept, now, Trigger.Settings(CauseOf(state.Site, site)));
+    }
+
+    // The episode and the manual presence take the new name before anything is compared: a rename is no edge.
+    private static PresenceState Renamed(PresenceState state, PresenceRename rename)
+    {
+        var (from, to) = (rename.From.Trim(), rename.To.Trim());
+        return state with
+        {
+            Episode = state.Episode is { } episode && episode.Presence == from ? episode with { Presence = to } : state.Episode,
+            Manual = state.Manual is { } manual && manual.Presence == from ? manual with { Presence = to } : state.Manual,
+        };
+    }
+
+    private static Settlement SettleUser(PresenceState state, UserSettings user, bool forget, DateTimeOffset now)
+    {
+        var cause = forget || user.Integration != state.User.Integration ? PresenceCause.IntegrationChanged : PresenceCause.KeywordsChanged;
+        return Settle(state, state.WithUser(user, forget), now, Trigger.Settings(cause));
+    }
+
+    private static Settlement SettleManual(PresenceState state, PresenceCommand.SetManualPresence set, DateTimeOffset now)
+    {
+        var manual = new ManualPresence(
+            state.Site.Presences.Find(set.Presence)!.Name, set.Hold, set.Until, Within: state.Episode is not null, SetAt: now, SetBy: set.By);
+        return Settle(state, state with { Manual = manual }, now, Trigger.Person(PresenceCause.ManualSet));
+    }
+
+    private static string? RefusalOf(PresenceState state, PresenceCommand.SetManualPresence set, DateTimeOffset now) => set switch
+    {
+        _ when state.Site.Presences.Find(set.Presence) is null => $"The presence \"{set.Presence}\" is not in the presence list.",
+        { Hold: Hold.Until, Until: null } => "A presence that holds until an instant needs the instant.",
+        { Hold: Hold.Until } when set.Until <= now => $"The presence is to hold until {set.Until:O}, which is not later than now ({now:O}).",
+        { Hold: not Hold.Until, Until: not null } => "An instant goes with the hold \"until\" alone.",
+        _ => null,
+    };
+
+    // The one settling function: `before` is how things stood, `facts` what is known now.
+    private static Settlement Settle(PresenceState before, PresenceState facts, DateTimeOffset at, Trigger trigger)
+    {
+        var episode = facts.Agenda.WinnerAt(at);
+        var isEdge = !Episode.Same(before.Episode, episode);
+        var manual = isEdge ? AfterEdge(before, facts, episode, trigger) : facts.Manual;
+        var isExpiry = manual?.IsOver(at) == true;
+        manual = isExpiry ? null : manual;
+
+        var shown = Shown(facts, episode, manual);
+        var settled = facts with { Episode = episode, Manual = manual, Shown = shown, DecidedUntil = at };
+        return new Settlement
+        {
+            Episode = episode,
+            Losers = facts.Agenda.LosersAt(at),
+            Manual = manual,
+            Shown = shown,
+            Change = shown == before.Shown ? null : Change(before.Shown, settled, trigger.Cause ?? CauseInTime(isEdge, episode, at)),
+            Outlook = LookAhead(settled),
+        };
+    }
+
+    private static ManualPresence? AfterEdge(PresenceState before, PresenceState facts, Episode? episode, Trigger trigger)
+    {
+        if (facts.Manual is not { Hold: Hold.UntilNextChange } manual)
+        {
+            return facts.Manual;
+        }
+
+        if (trigger.IsSettings)
+        {
+            return manual.IsHiddenBy(before.Episode) ? manual : manual with { Within = episode is not null };
+        }
+
+        return facts.Site.Options.AfterEvent == AfterEvent.Previous && !manual.Within ? manual : null;
+    }
+
+    private static string Shown(PresenceState facts, Episode? episode, ManualPresence? manual) =>
+        manual is not null && !manual.IsHiddenBy(episode) ? manual.Presence : episode?.Presence ?? facts.Site.Presences.Default.Name;
+
+    private static PresenceChange Change(string from, PresenceState settled, PresenceCause cause)
+    {
+        var byWinner = settled.Episode is not null && (settled.Manual is null || settled.Manual.IsHiddenBy(settled.Episode)) ? settled.Episode : null;
+        return new PresenceChange(from, settled.Shown, cause, byWinner?.Appointment, byWinner?.Keyword);
+    }
+
+    private static PresenceCause CauseInTime(bool isEdge, Episode? episode, DateTimeOffset at) => (isEdge, episode) switch
+    {
+        (false, _) => PresenceCause.ManualExpired,
+        (true, null) => PresenceCause.EventEnded,
+        (true, _) => episode.Start == at ? PresenceCause.EventStarted : PresenceCause.EventResumed,
+    };
+
+    // A save may change several things at once; the first of these names it.
+    private static PresenceCause CauseOf(SiteSettings old, SiteSettings site) =>
+        old.Integration != site.Integration ? PresenceCause.IntegrationChanged
+        : !old.Presences.Equals(site.Presences) ? PresenceCause.PresencesChanged
+        : !old.Keywords.Equals(site.Keywords) ? PresenceCause.KeywordsChanged
+        : PresenceCause.OptionsChanged;
+
+    private static Outlook LookAhead(PresenceState settled)
+    {
+        var (episode, manual, at) = (settled.Episode, settled.Manual, settled.DecidedUntil);
+        for (var i = 0; i < OutlookLimit && NextBoundary(settled, manual, at) is { } boundary; i++)
+        {
+            at = boundary;
+            var next = settled.Agenda.WinnerAt(at);
+            if (!Episode.Same(episode, next))
+            {
+                manual = AfterEdge(settled with { Episode = episode }, settled with { Manual = manual }, next, Trigger.Time);
+            }
+
+            manual = manual?.IsOver(at) == true ? null : manual;
+            episode = next;
+            var shown = Shown(settled, episode, manual);
+            if (shown != settled.Shown)
+            {
+                return new Outlook(at, shown);
+            }
+        }
+
+        return Outlook.Open;
+    }
+
+    private static DateTimeOffset? NextBoundary(PresenceState settled, ManualPresence? manual, DateTimeOffset after) =>
+        (settled with { Manual = manual }).NextBoundaryAfter(after);
+
+    private static PresenceState Settled(PresenceState facts, PresenceEvent happened)
+    {
+        var settlement = happened.Settlement;
+        return facts with
+        {
+            Episode = settlement.Episode,
+            Manual = settlement.Manual,
+            Shown = settlement.Shown,
+            Since = settlement.Change is null ? facts.Since : happened.At,
+            LastChange = settlement.Change ?? facts.LastChange,
+            Outlook = settlement.Outlook,
+            DecidedUntil = happened.At,
+        };
+    }
+
+    /// <summary>What made a step, as far as the rules care: an edge treats what was set by hand by it, and an input names the cause.</summary>
+    private readonly record struct Trigger(PresenceCause? Cause, bool IsSettings)
+    {
+        public static Trigger Time { get; } = new(null, IsSettings: false);
+
+        public static Trigger Calendar { get; } = new(PresenceCause.CalendarChanged, IsSettings: false);
+
+        public static Trigger Settings(PresenceCause cause) => new(cause, IsSettings: true);
+
+        public static Trigger Person(PresenceCause cause) => new(cause, IsSettings: false);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Collections;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace CaPresenceActors.Presence;
+
+/// <summary>
+/// An ordered list of keywords, checked and ready to match. A row higher in the list has priority over a lower one.
+/// </summary>
+public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList>
+{
+    /// <summary>How many rows a list may have (the manual's limit).</summary>
+    public const int MaxRows = 40;
+
+    /// <summary>How long a keyword may be after normalisation, in UTF-16 units.</summary>
+    public const int MaxKeywordLength = 100;
+
+    /// <summary>Stands for "no keyword of the list occurs".</summary>
+    internal const int NoMatch = -1;
+
+    private readonly ImmutableArray<Keyword> _keywords;
+    private readonly SearchValues<string> _any;
+
+    private KeywordList(ImmutableArray<Keyword> keywords)
+    {
+        _keywords = keywords;
+        _any = SearchValues.Create([.. keywords.Select(k => k.Normalised)], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A list without rows: nothing in a calendar leads to a presence.</summary>
+    public static KeywordList Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _keywords.Length;
+
+    /// <inheritdoc/>
+    public Keyword this[int index] => _keywords[index];
+
+    /// <summary>The rows as written.</summary>
+    public ImmutableArray<KeywordRow> Rows => [.. _keywords.Select(k => k.Row)];
+
+    /// <summary>Checks rows against the rules and the presence list, and makes them ready.</summary>
+    /// <exception cref="RuleViolationException">Too many rows, a keyword that is empty, too long or there twice, or a presence that is not in the list.</exception>
+    public static KeywordList Of(IReadOnlyList<KeywordRow> rows, PresenceList presences)
+    {
+        if (rows.Count > MaxRows)
+        {
+            throw new RuleViolationException($"The keyword list has {rows.Count} rows; at most {MaxRows} are allowed.");
+        }
+
+        var keywords = ImmutableArray.CreateBuilder<Keyword>(rows.Count);
+        var positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var row in rows)
+        {
+            var position = keywords.Count + 1;
+            var normalised = NormalisedText.Of(row.Text);
+            if (normalised.Length is 0 or > MaxKeywordLength)
+            {
+                throw new RuleViolationException(
+                    $"Keyword {position} is {normalised.Length} characters long after normalisation; 1 to {MaxKeywordLength} are allowed.");
+            }
+
+            if (!positions.TryAdd(normalised, position))
+            {
+                throw new RuleViolationException(
+                    $"Keyword {position} (\"{row.Text}\") is the same as keyword {positions[normalised]} but for case, width or spaces; a keyword may stand in the list once.");
+            }
+
+            var presence = presences.Find(row.Presence) ?? throw new RuleViolationException(
+                $"Keyword {position} (\"{row.Text}\") leads to \"{row.Presence}\", which is not in the presence list.");
+            keywords.Add(new Keyword(row with { Presence = presence.Name }, normalised));
+        }
+
+        return keywords.Count == 0 ? Empty : new KeywordList(keywords.MoveToImmutable());
+    }
+
+    /// <summary>The position (from 0) of the highest keyword that occurs in a subject, or null.</summary>
+    public int? Match(string subject)
+    {
+        var position = MatchNormalised(NormalisedText.Of(subject));
+        return position == NoMatch ? null : position;
+    }
+
+    /// <summary>The positions of all keywords that occur in a subject, highest first.</summary>
+    public IEnumerable<int> AllMatches(string subject)
+    {
+        var normalised = NormalisedText.Of(subject);
+        return Enumerable.Range(0, Count).Where(i => _keywords[i].OccursIn(normalised));
+    }
+
+    /// <summary>The list without the rows whose presence is no longer there; the list itself when it has none.</summary>
+    public KeywordList Restrict(PresenceList presences) =>
+        _keywords.All(k => presences.Find(k.Row.Presence) is not null) ? this : Of([.. Rows.Where(r => presences.Find(r.Presence) is not null)], presences);
+
+    /// <summary>The list with a presence under its new name.</summary>
+    public KeywordList Rename(string from, string to, PresenceList presences) =>
+        _keywords.All(k => k.Row.Presence != from) ? this : Of([.. Rows.Select(r => r.Presence == from ? r with { Presence = to } : r)], presences);
+
+    /// <inheritdoc/>
+    public bool Equals(KeywordList? other) => other is not null && (ReferenceEquals(this, other) || Rows.SequenceEqual(other.Rows));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as KeywordList);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Rows.Aggregate(Count, HashCode.Combine);
+
+    /// <inheritdoc/>
+    public IEnumerator<Keyword> GetEnumerator() => _keywords.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As <see cref="Match(string)"/>, over UTF-8 and without allocating when the subject is plain.</summary>
+    internal int MatchUtf8(ReadOnlySpan<byte> subject)
+    {
+        const int OnStack = 256;
+        if (subject.Length > OnStack)
+        {
+            return MatchNormalised(NormalisedText.Of(Encoding.UTF8.GetString(subject)));
+        }
+
+        Span<char> buffer = stackalloc char[OnStack];
+        ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(subject, buffer)];
+        return MatchNormalised(NormalisedText.IsPlain(text) ? text : NormalisedText.Of(text.ToString()));
+    }
+
+    private int MatchNormalised(ReadOnlySpan<char> subject)
+    {
+        if (Count == 0 || !subject.ContainsAny(_any))
+        {
+            return NoMatch;
+        }
+
+        for (var i = 0; i < _keywords.Length; i++)
+        {
+            if (_keywords[i].OccursIn(subject))
+            {
+                return i;
+            }
+        }
+
+        return NoMatch;
+    }
+}
