@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Polling;
+
+/// <summary>What the poller can be asked to do. It knows mailboxes, not presence.</summary>
+public abstract record CalendarPollerMessage
+{
+    private CalendarPollerMessage()
+    {
+    }
+
+    /// <summary>How to read from now on. A changed connection makes a new calendar source and tries every mailbox afresh.</summary>
+    public sealed record Configure(PollingSettings Settings) : CalendarPollerMessage;
+
+    /// <summary>Read this extension's calendar from now on. Said again with another account or zone, it replaces the earlier one.</summary>
+    public sealed record Watch(string Extension, MailboxQuery Mailbox) : CalendarPollerMessage;
+
+    /// <summary>Watch many at once.</summary>
+    public sealed record WatchAll(ImmutableArray<Watch> Watches) : CalendarPollerMessage;
+
+    /// <summary>Read this extension's calendar no longer: its integration is off, or it has no account any more.</summary>
+    public sealed record Unwatch(string Extension) : CalendarPollerMessage;
+
+    /// <summary>Read this extension's calendar as soon as the gates allow. Replies nothing; the reading goes where readings go.</summary>
+    public sealed record ReadNow(string Extension) : CalendarPollerMessage;
+
+    /// <summary>How are you? Replies <see cref="PollerHealth"/>.</summary>
+    public sealed record GetHealth : CalendarPollerMessage;
+}
+
+/// <summary>How calendars are read.</summary>
+public sealed record PollingSettings
+{
+    /// <summary>Where from; null while no server is set up: nothing is read then.</summary>
+    public ExchangeConnection? Connection { get; init; }
+
+    /// <summary>How often each mailbox is read: 5 s to 1 h.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many reads may be under way at once.</summary>
+    public int Concurrency { get; init; } = 8;
+
+    /// <summary>The site's zone: a reading begins at its last midnight.</summary>
+    public TimeZoneInfo SiteZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>How far ahead of now a reading reaches at least.</summary>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(48);
+}
+
+/// <summary>Where readings go. Called by the poller, in order for each extension; must not block.</summary>
+public interface IReadings
+{
+    /// <summary>A calendar was read.</summary>
+    void Good(GoodReading reading);
+
+    /// <summary>A calendar could not be read; the last one goes on counting.</summary>
+    void Failed(FailedReading reading);
+
+    /// <summary>A sweep over all mailboxes has ended.</summary>
+    void SweepEnded(SweepSummary summary);
+}
+
+/// <summary>A calendar that was read.</summary>
+/// <param name="Extension">Whose.</param>
+/// <param name="Account">From which mailbox: a reading of an account that is no longer the extension's is dropped by who receives it.</param>
+/// <param name="Calendar">All appointments that overlap the window.</param>
+/// <param name="Window">What was asked for.</param>
+/// <param name="RequestedAt">When it was asked for, UTC, corrected clock; of two readings the one requested later counts.</param>
+/// <param name="ReadAt">When it was there, UTC, corrected clock.</param>
+/// <param name="Dropped">Entries that made no sense and were left out.</param>
+public sealed record GoodReading(
+    string Extension, string Account, Calendar Calendar, CalendarWindow Window, DateTimeOffset RequestedAt, DateTimeOffset ReadAt, int Dropped);
+
+/// <summary>A calendar that could not be read.</summary>
+/// <param name="Extension">Whose.</param>
+/// <param name="Failure">What kind of trouble.</param>
+/// <param name="Reason">A sentence for the administrator.</param>
+/// <param name="At">When, UTC, corrected clock.</param>
+/// <param name="NextTry">When it is tried again; null when it waits for other settings.</param>
+public sealed record FailedReading(string Extension, ReadFailure Failure, string Reason, DateTimeOffset At, DateTimeOffset? NextTry);
+
+/// <summary>What a sweep over all mailboxes brought.</summary>
+/// <param name="Mailboxes">How many were read, with or without success.</param>
+/// <param name="Good">How many could be read.</param>
+/// <param name="Failed">How many could not.</param>
+/// <param name="Took">From the first request to the last answer.</param>
+/// <param name="CommonestFailure">The reason that stood behind most failures; null when there was none.</param>
+public sealed record SweepSummary(int Mailboxes, int Good, int Failed, TimeSpan Took, string? CommonestFailure);
+
+/// <summary>How the poller is.</summary>
+/// <param name="Mailboxes">How many it watches.</param>
+/// <param name="InFlight">How many reads are under way.</param>
+/// <param name="Overdue">How many wait although their time has come.</param>
+/// <param name="ByFailure">How many mailboxes have which trouble.</param>
+/// <param name="HoldsBackUntil">Until when nothing at all is asked, because the server said so; null otherwise.</param>
+/// <param name="Halted">Why nothing is asked until the settings change (wrong password, refused certificate); null otherwise.</param>
+/// <param name="LastSweep">The last sweep; null before the first.</param>
+public sealed record PollerHealth(
+    int Mailboxes,
+    int InFlight,
+    int Overdue,
+    ImmutableDictionary<ReadFailure, int> ByFailure,
+    DateTimeOffset? HoldsBackUntil,
+    string? Halted,
+    SweepSummary? LastSweep);
