@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -10,6 +12,10 @@ namespace CaPresenceActors.Presence;
 /// </summary>
 public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
 {
+    private const byte FormVersion = 1;
+    private const int HeaderSize = 5;
+    private const int EntrySize = 39;
+
     private readonly Entry[] _entries;
     private readonly byte[] _subjects;
 
@@ -81,6 +87,68 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
         var sound = all.Where(a => a.Start <= a.End && seen.Add(a.Key)).ToList();
         dropped = all.Count - sound.Count;
         return Of(sound);
+    }
+
+    /// <summary>Writes the calendar in the compact form that is kept between readings: a version, the entries, the subjects. Little-endian.</summary>
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        var span = output.GetSpan(HeaderSize + (_entries.Length * EntrySize) + _subjects.Length);
+        span[0] = FormVersion;
+        BinaryPrimitives.WriteInt32LittleEndian(span[1..], _entries.Length);
+        var at = HeaderSize;
+        foreach (ref readonly var entry in _entries.AsSpan())
+        {
+            var field = span.Slice(at, EntrySize);
+            BinaryPrimitives.WriteUInt128LittleEndian(field, entry.Key.Value);
+            BinaryPrimitives.WriteInt64LittleEndian(field[16..], entry.StartTicks);
+            BinaryPrimitives.WriteInt64LittleEndian(field[24..], entry.EndTicks);
+            BinaryPrimitives.WriteInt32LittleEndian(field[32..], entry.SubjectEnd);
+            (field[36], field[37], field[38]) = ((byte)entry.FreeBusy, (byte)entry.Response, (byte)entry.Traits);
+            at += EntrySize;
+        }
+
+        _subjects.CopyTo(span[at..]);
+        output.Advance(at + _subjects.Length);
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <exception cref="FormatException">The bytes are none of a calendar, or of a form that this version does not know.</exception>
+    public static Calendar ReadFrom(ReadOnlySpan<byte> input)
+    {
+        if (input.Length < HeaderSize || input[0] != FormVersion)
+        {
+            throw new FormatException($"A stored calendar of form {(input.IsEmpty ? "none" : input[0])} was found; this version knows form {FormVersion}.");
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(input[1..]);
+        var subjectsAt = HeaderSize + ((long)count * EntrySize);
+        if (count < 0 || subjectsAt > input.Length)
+        {
+            throw new FormatException($"A stored calendar says it has {count} appointments, and is {input.Length} bytes long.");
+        }
+
+        if (count == 0)
+        {
+            return Empty;
+        }
+
+        var entries = new Entry[count];
+        for (var i = 0; i < count; i++)
+        {
+            var field = input.Slice(HeaderSize + (i * EntrySize), EntrySize);
+            entries[i] = new Entry(
+                new AppointmentKey(BinaryPrimitives.ReadUInt128LittleEndian(field)),
+                BinaryPrimitives.ReadInt64LittleEndian(field[16..]),
+                BinaryPrimitives.ReadInt64LittleEndian(field[24..]),
+                BinaryPrimitives.ReadInt32LittleEndian(field[32..]),
+                (FreeBusy)field[36],
+                (MeetingResponse)field[37],
+                (Traits)field[38]);
+        }
+
+        return entries[^1].SubjectEnd == input.Length - subjectsAt
+            ? new Calendar(entries, input[(int)subjectsAt..].ToArray())
+            : throw new FormatException("A stored calendar is cut short.");
     }
 
     /// <inheritdoc/>

@@ -75,6 +75,10 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
         return keywords.Count == 0 ? Empty : new KeywordList(keywords.MoveToImmutable());
     }
 
+    /// <summary>Makes rows ready that were checked when they were stored, whatever became of the presence list since.</summary>
+    public static KeywordList OfStored(IReadOnlyList<KeywordRow> rows) =>
+        rows.Count == 0 ? Empty : new KeywordList([.. rows.Select(row => new Keyword(row, NormalisedText.Of(row.Text)))]);
+
     /// <summary>The position (from 0) of the highest keyword that occurs in a subject, or null.</summary>
     public int? Match(string subject)
     {
