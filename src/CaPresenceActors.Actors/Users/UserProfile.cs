@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Users;
+
+/// <summary>A person with an extension, as the administrator keeps them.</summary>
+public sealed record UserProfile
+{
+    /// <summary>The longest extension, in characters.</summary>
+    public const int MaxExtensionLength = 32;
+
+    /// <summary>The longest name, in UTF-16 units.</summary>
+    public const int MaxNameLength = 128;
+
+    /// <summary>The longest account, in UTF-16 units (RFC 5321 §4.5.3.1).</summary>
+    public const int MaxAccountLength = 254;
+
+    /// <summary>The number that is dialled: 1 to 32 of the letters and digits of ASCII, <c>*</c>, <c>#</c>, <c>+</c>, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    public required string Extension { get; init; }
+
+    /// <summary>The person's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The manual's <em>Exchange User Account</em>, <c>[user name]@[domain name]</c>; null for none.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The person's own switch for the Exchange integration.</summary>
+    public bool Integration { get; init; } = true;
+
+    /// <summary>The zone the person lives in, as an IANA or Windows id; null: the site's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The person's own keyword list; null: the site's.</summary>
+    public KeywordList? OwnKeywords { get; init; }
+
+    /// <summary>What the rules need of it.</summary>
+    public UserSettings Settings => new() { Integration = Integration, Account = Account, OwnKeywords = OwnKeywords };
+
+    /// <summary>What is wrong with it, in sentences; empty when nothing is.</summary>
+    public ImmutableArray<string> Problems()
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        if (Extension.Length is 0 or > MaxExtensionLength || !Extension.All(c => char.IsAsciiLetterOrDigit(c) || "*#+._-".Contains(c, StringComparison.Ordinal)))
+        {
+            problems.Add($"The extension is \"{Extension}\"; 1 to {MaxExtensionLength} of the letters A to Z, the digits and * # + . _ - are needed.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxNameLength)
+        {
+            problems.Add($"The name is {Name.Length} characters long; 1 to {MaxNameLength} with at least one visible character are needed.");
+        }
+
+        if (Account is not null && !IsAccount(Account))
+        {
+            problems.Add($"The Exchange user account is \"{Account}\"; the form [user name]@[domain name] is needed, at most {MaxAccountLength} characters.");
+        }
+
+        if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            problems.Add($"The time zone \"{TimeZone}\" is not known on this machine; an id such as Europe/Berlin or W. Europe Standard Time is needed.");
+        }
+
+        return problems.DrainToImmutable();
+    }
+
+    /// <summary>Whether a text has the form <c>[user name]@[domain name]</c>.</summary>
+    public static bool IsAccount(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0 && at < text.Length - 1 && text.Length <= MaxAccountLength && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+    }
+
+    /// <summary>The extension alone.</summary>
+    public override string ToString() => $"Extension {Extension}";
+}
