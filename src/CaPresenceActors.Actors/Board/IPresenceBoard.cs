@@ -53,7 +53,11 @@ public abstract record ChangePiece
     /// <param name="LastPosition">The newest position in it.</param>
     /// <param name="Count">How many changes.</param>
     /// <param name="Utf8">Whole events, each with <c>id</c>, <c>event: change</c>, <c>data</c> and an empty line.</param>
-    public sealed record Changes(long LastPosition, int Count, ReadOnlyMemory<byte> Utf8) : ChangePiece(LastPosition);
+    public sealed record Changes(long LastPosition, int Count, ReadOnlyMemory<byte> Utf8) : ChangePiece(LastPosition)
+    {
+        /// <summary>The oldest position that went into it.</summary>
+        public long FirstPosition { get; init; }
+    }
 }
 
 /// <summary>A subscriber of the change stream did not keep up and was cut off.</summary>

@@ -75,7 +75,8 @@ public sealed record PresenceState
     public PresenceState WithUser(UserSettings user, bool forgetCalendar) =>
         (this with { User = user.Restrict(Site.Presences), Calendar = forgetCalendar ? Calendar.Empty : Calendar }).WithAgenda();
 
-    internal DateTimeOffset? NextBoundaryAfter(DateTimeOffset instant)
+    /// <summary>The first instant after another at which something may change by itself, UTC; null when there is none.</summary>
+    public DateTimeOffset? NextBoundaryAfter(DateTimeOffset instant)
     {
         var boundary = Agenda.NextBoundary(instant);
         return Manual?.Until is { } until && until > instant && !(boundary <= until) ? until : boundary;

@@ -1,0 +1,86 @@
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Board;
+
+/// <summary>
+/// One extension on the board. What the journal says is one immutable value; how fresh the calendar is stands beside it, since reading an unchanged calendar is nothing to record.
+/// </summary>
+internal sealed class BoardRow(string extension)
+{
+    private long _lastGoodReadTicks;
+    private long _coveredUntilTicks;
+
+    public string Extension { get; } = extension;
+
+    public string Name { get; set; } = extension;
+
+    public required Shown Shown { get; set; }
+
+    /// <summary>Why the last try to read failed; null when it did not.</summary>
+    public FailedReading? Trouble { get; set; }
+
+    /// <summary>Whether the integration came on, or the engine started, and no reading has confirmed the calendar since; then since when.</summary>
+    public DateTimeOffset? UnconfirmedSince { get; set; }
+
+    /// <summary>Whether the calendar of an integration that was off counts as stale at once, until it is read.</summary>
+    public bool StaleUntilRead { get; set; }
+
+    public DateTimeOffset? LastGoodRead
+    {
+        get => Instant(_lastGoodReadTicks);
+        set => _lastGoodReadTicks = value?.UtcTicks ?? 0;
+    }
+
+    public DateTimeOffset? CoveredUntil
+    {
+        get => Instant(_coveredUntilTicks);
+        set => _coveredUntilTicks = value?.UtcTicks ?? 0;
+    }
+
+    private static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}
+
+/// <summary>What an extension shows, as the journal says.</summary>
+/// <param name="Presence">The presence that is shown.</param>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="Cause">Why; null before the first change.</param>
+/// <param name="Outlook">What is expected to come next.</param>
+/// <param name="Manual">How a presence that is set by hand and shown holds; null when none is.</param>
+/// <param name="SiteIntegrated">Whether the site's switch is on.</param>
+/// <param name="UserIntegrated">Whether the person's switch is on and there is an account.</param>
+/// <param name="Sequence">The extension's own count of its events.</param>
+internal sealed record Shown(
+    string Presence, DateTimeOffset Since, PresenceCause? Cause, Outlook Outlook, Hold? Manual, bool SiteIntegrated, bool UserIntegrated, long Sequence)
+{
+    /// <summary>Whether the calendar drives presence.</summary>
+    public bool Integrated => SiteIntegrated && UserIntegrated;
+
+    public static Shown Of(PresenceState state, long sequence) => new(
+        state.Shown,
+        state.Since,
+        state.LastChange?.Cause,
+        state.Outlook,
+        HoldOf(state.Manual, state.Episode),
+        state.Site.Integration,
+        IsOn(state.User),
+        sequence);
+
+    public Shown After(PresenceEvent happened, long sequence)
+    {
+        var settlement = happened.Settlement;
+        return new Shown(
+            settlement.Shown,
+            settlement.Change is null ? Since : happened.At,
+            settlement.Change?.Cause ?? Cause,
+            settlement.Outlook,
+            HoldOf(settlement.Manual, settlement.Episode),
+            happened is PresenceEvent.SiteApplied site ? site.Site.Integration : SiteIntegrated,
+            happened is PresenceEvent.UserApplied user ? IsOn(user.User) : UserIntegrated,
+            sequence);
+    }
+
+    private static bool IsOn(UserSettings user) => user.Integration && user.Account is not null;
+
+    private static Hold? HoldOf(ManualPresence? manual, Episode? episode) => manual is null || manual.IsHiddenBy(episode) ? null : manual.Hold;
+}

@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Threading.Channels;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Board;
+
+/// <summary>
+/// Takes presence changes from the journal to the subscribers: in order of position, encoded once for all, each subscriber behind a bounded queue of its own.
+/// </summary>
+public sealed class ChangeStream : IAsyncDisposable
+{
+    /// <summary>How many pieces may wait for a subscriber before it is cut off. A piece is a whole commit, up to thousands of changes.</summary>
+    public const int QueueLimit = 1_024;
+
+    private readonly Channel<JournalEntry[]> _committed = Channel.CreateUnbounded<JournalEntry[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly IJournal _journal;
+    private readonly Func<JournalEntry, object> _decode;
+    private readonly IChangeObserver _observer;
+    private readonly Lock _gate = new();
+    private readonly List<ChangeSubscription> _subscriptions = [];
+    private readonly Task _publishing;
+    private long _published;
+
+    /// <summary>Starts publishing.</summary>
+    /// <param name="journal">Where changes are read from that a subscriber has missed.</param>
+    /// <param name="decode">Makes an event of an entry that was read from the storage.</param>
+    /// <param name="observer">Told of each change once, after the subscribers were.</param>
+    public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer)
+    {
+        _journal = journal;
+        _decode = decode;
+        _observer = observer;
+        _published = journal.Head;
+        _publishing = Task.Run(PublishAllAsync);
+    }
+
+    /// <summary>How many change streams are open.</summary>
+    public int Subscribers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
+    /// <summary>The newest position that has gone out to the subscribers.</summary>
+    internal long Published
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _published;
+            }
+        }
+    }
+
+    /// <summary>Ends all subscriptions and stops publishing, after what was committed has gone out.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _committed.Writer.TryComplete();
+        await _publishing;
+        foreach (var subscription in Open())
+        {
+            subscription.End();
+        }
+    }
+
+    /// <summary>Takes what the journal has committed. Called in order of position; returns at once.</summary>
+    internal void Publish(ReadOnlySpan<JournalEntry> entries) => _committed.Writer.TryWrite(entries.ToArray());
+
+    internal IChangeSubscription Subscribe(long? after, Func<BoardView> board) => new ChangeSubscription(this, _journal, after, board);
+
+    /// <summary>Joins the live part. What is published after the position that it returns comes through the subscription's queue.</summary>
+    internal long Join(ChangeSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Add(subscription);
+            return _published;
+        }
+    }
+
+    internal void Leave(ChangeSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    /// <summary>The presence changes among some entries, encoded; null when there are none.</summary>
+    internal ChangePiece.Changes? Encode(IReadOnlyList<JournalEntry> entries, Action<PresenceChangeView>? each = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var count = 0;
+        foreach (var entry in entries)
+        {
+            if (ChangeOf(entry, _decode) is { } change)
+            {
+                ChangeJson.WriteSse(buffer, change);
+                each?.Invoke(change);
+                count++;
+            }
+        }
+
+        return count == 0 ? null : new ChangePiece.Changes(entries[^1].Position, count, buffer.WrittenMemory) { FirstPosition = entries[0].Position };
+    }
+
+    /// <summary>The presence change that an entry of the journal tells of; null when it tells of something else.</summary>
+    internal static PresenceChangeView? ChangeOf(JournalEntry entry, Func<JournalEntry, object> decode)
+    {
+        if (PresenceIds.ExtensionOf(entry.PersistenceId) is not { } extension
+            || (entry.Event ?? decode(entry)) is not PresenceEvent { Settlement: { Change: { } change } settlement } happened)
+        {
+            return null;
+        }
+
+        return new PresenceChangeView
+        {
+            Position = entry.Position,
+            Extension = extension,
+            Sequence = entry.Sequence,
+            At = happened.At,
+            RecordedAt = entry.RecordedAt,
+            From = change.From,
+            To = change.To,
+            Cause = change.Cause,
+            Event = change.Appointment?.ToString(),
+            Keyword = change.Keyword,
+            Until = settlement.Outlook.Until,
+            Next = settlement.Outlook.Next,
+        };
+    }
+
+    private async Task PublishAllAsync()
+    {
+        var changes = new List<PresenceChangeView>();
+        await foreach (var entries in _committed.Reader.ReadAllAsync())
+        {
+            changes.Clear();
+            var piece = Encode(entries, changes.Add);
+            foreach (var subscription in Advance(entries[^1].Position))
+            {
+                if (piece is not null)
+                {
+                    subscription.Offer(piece);
+                }
+            }
+
+            foreach (var change in changes)
+            {
+                _observer.Changed(change);
+            }
+        }
+    }
+
+    private ChangeSubscription[] Advance(long position)
+    {
+        lock (_gate)
+        {
+            _published = position;
+            return [.. _subscriptions];
+        }
+    }
+
+    private ChangeSubscription[] Open()
+    {
+        lock (_gate)
+        {
+            return [.. _subscriptions];
+        }
+    }
+}
+
+/// <summary>Hears of each presence change once, after it went to the subscribers: for the log and the figures.</summary>
+public interface IChangeObserver
+{
+    /// <summary>A presence changed.</summary>
+    void Changed(PresenceChangeView change);
+}

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Board;
+
+/// <summary>
+/// What everybody shows now. A change gets here from the journal and nowhere else, in order of position, so that nothing is shown that a restart could take back.
+/// </summary>
+public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
+{
+    private static readonly TimeSpan ShortestStaleness = TimeSpan.FromMinutes(3);
+
+    private readonly ConcurrentDictionary<string, BoardRow> _rows = new(StringComparer.Ordinal);
+
+    // Changes take it one after the other; a reader takes it only to copy references, so that a view stands at one position.
+    private readonly Lock _gate = new();
+
+    private readonly SiteBook _site;
+    private readonly TimeProvider _clock;
+    private readonly ChangeStream _stream;
+    private long _position;
+
+    /// <summary>An empty board.</summary>
+    /// <param name="site">Knows the presences and the polling interval.</param>
+    /// <param name="clock">The corrected clock.</param>
+    /// <param name="stream">Takes the changes on to the subscribers.</param>
+    /// <param name="position">Head of the journal when the engine starts.</param>
+    public PresenceBoard(SiteBook site, TimeProvider clock, ChangeStream stream, long position)
+    {
+        _site = site;
+        _clock = clock;
+        _stream = stream;
+        _position = position;
+    }
+
+    /// <inheritdoc/>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <inheritdoc/>
+    public int Count => _rows.Count;
+
+    /// <summary>How many extensions are stale.</summary>
+    public int StaleCount => _rows.Values.Count(row => StaleSince(row, row.Shown, Moment()) is not null);
+
+    /// <summary>How many change streams are open.</summary>
+    public int Subscribers => _stream.Subscribers;
+
+    /// <inheritdoc/>
+    public PresenceView? Find(string extension) => _rows.TryGetValue(extension, out var row) ? ViewOf(row, row.Shown, Moment()) : null;
+
+    /// <inheritdoc/>
+    public BoardView View()
+    {
+        (BoardRow Row, Shown Shown)[] copy;
+        long position;
+        lock (_gate)
+        {
+            position = _position;
+            copy = [.. _rows.Values.Select(row => (row, row.Shown))];
+        }
+
+        var moment = Moment();
+        Array.Sort(copy, (left, right) => string.CompareOrdinal(left.Row.Extension, right.Row.Extension));
+        return new BoardView(position, Array.ConvertAll(copy, entry => ViewOf(entry.Row, entry.Shown, moment)));
+    }
+
+    /// <inheritdoc/>
+    public IChangeSubscription Subscribe(long? after) => _stream.Subscribe(after, View);
+
+    /// <inheritdoc/>
+    public void Committed(ReadOnlySpan<JournalEntry> entries)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in entries)
+            {
+                Take(entry);
+            }
+
+            Volatile.Write(ref _position, entries[^1].Position);
+        }
+
+        _stream.Publish(entries);
+    }
+
+    /// <summary>An extension has recovered, or is new: this is what it shows.</summary>
+    internal void Place(string extension, PresenceState state, long sequence, DateTimeOffset? lastGoodRead, DateTimeOffset? coveredUntil)
+    {
+        lock (_gate)
+        {
+            var shown = Shown.Of(state, sequence);
+            var row = _rows.GetOrAdd(extension, static (key, first) => new BoardRow(key) { Shown = first }, shown);
+            row.Shown = shown;
+            row.LastGoodRead = lastGoodRead;
+            row.CoveredUntil = coveredUntil;
+            row.UnconfirmedSince = _clock.GetUtcNow();
+        }
+    }
+
+    /// <summary>The person's name, for people who read the board.</summary>
+    internal void Name(string extension, string name)
+    {
+        if (_rows.TryGetValue(extension, out var row))
+        {
+            row.Name = name;
+        }
+    }
+
+    /// <summary>A calendar was read, changed or not.</summary>
+    internal void Confirm(GoodReading reading)
+    {
+        if (_rows.TryGetValue(reading.Extension, out var row))
+        {
+            row.LastGoodRead = reading.ReadAt;
+            row.CoveredUntil = reading.Window.To;
+            row.UnconfirmedSince = null;
+            row.StaleUntilRead = false;
+            row.Trouble = null;
+        }
+    }
+
+    /// <summary>A calendar could not be read.</summary>
+    internal void Doubt(FailedReading reading)
+    {
+        if (_rows.TryGetValue(reading.Extension, out var row))
+        {
+            row.Trouble = reading;
+        }
+    }
+
+    /// <summary>Why the last try to read an extension's calendar failed; null when it did not.</summary>
+    internal FailedReading? TroubleOf(string extension) => _rows.TryGetValue(extension, out var row) ? row.Trouble : null;
+
+    /// <summary>When an extension's calendar was last read, UTC; null when never.</summary>
+    internal DateTimeOffset? LastGoodReadOf(string extension) => _rows.TryGetValue(extension, out var row) ? row.LastGoodRead : null;
+
+    private void Take(JournalEntry entry)
+    {
+        switch (entry.Event)
+        {
+            case PresenceEvent happened when PresenceIds.ExtensionOf(entry.PersistenceId) is { } extension && _rows.TryGetValue(extension, out var row):
+                Take(row, happened, entry.Sequence);
+                break;
+
+            case ExtensionRetired when PresenceIds.ExtensionOf(entry.PersistenceId) is { } extension:
+                _rows.TryRemove(extension, out _);
+                break;
+        }
+    }
+
+    private void Take(BoardRow row, PresenceEvent happened, long sequence)
+    {
+        var before = row.Shown;
+        row.Shown = before.After(happened, sequence);
+        if (happened is PresenceEvent.UserApplied { CalendarForgotten: true })
+        {
+            (row.LastGoodRead, row.CoveredUntil, row.Trouble, row.UnconfirmedSince) = (null, null, null, _clock.GetUtcNow());
+        }
+        else if (row.Shown.Integrated && !before.Integrated)
+        {
+            // The kept calendar drives presence from now on, although nobody has looked whether it still holds (SEMANTICS §1).
+            (row.UnconfirmedSince, row.StaleUntilRead) = (_clock.GetUtcNow(), row.LastGoodRead is not null);
+        }
+    }
+
+    private (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) Moment()
+    {
+        var site = _site.Current;
+        var threeIntervals = 3 * site.PollInterval;
+        return (_clock.GetUtcNow(), threeIntervals > ShortestStaleness ? threeIntervals : ShortestStaleness, site.Rules.Presences);
+    }
+
+    private static DateTimeOffset? StaleSince(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment)
+    {
+        if (!shown.Integrated)
+        {
+            return null;
+        }
+
+        var known = row.LastGoodRead ?? row.UnconfirmedSince;
+        if (row.StaleUntilRead)
+        {
+            return known;
+        }
+
+        var patienceFrom = row.UnconfirmedSince > known ? row.UnconfirmedSince : known;
+        return moment.Now - patienceFrom > moment.Patience ? known : null;
+    }
+
+    private static PresenceView ViewOf(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment) => new()
+    {
+        Extension = row.Extension,
+        Name = row.Name,
+        Presence = shown.Presence,
+        Availability = moment.Presences.Find(shown.Presence)?.Availability ?? Availability.Open,
+        Since = shown.Since,
+        Cause = shown.Cause,
+        Until = shown.Outlook.Until,
+        Next = shown.Outlook.Next,
+        Manual = shown.Manual,
+        Integrated = shown.Integrated,
+        StaleSince = StaleSince(row, shown, moment),
+        CoveredUntil = row.CoveredUntil,
+        Sequence = shown.Sequence,
+    };
+}

@@ -1,0 +1,176 @@
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Codec;
+
+/// <summary>From the words of the code to the forms of the journal, and back.</summary>
+internal static class Forms
+{
+    public static SettlementForm Of(Settlement settlement) => new()
+    {
+        Shown = settlement.Shown,
+        Change = Of(settlement.Change),
+        Episode = Of(settlement.Episode),
+        Losers = settlement.Losers.IsEmpty ? null : [.. settlement.Losers.Select(Of)],
+        Manual = Of(settlement.Manual),
+        Until = settlement.Outlook.Until,
+        Next = settlement.Outlook.Next,
+    };
+
+    public static Settlement Read(SettlementForm form) => new()
+    {
+        Shown = form.Shown,
+        Change = Read(form.Change, form.Shown),
+        Episode = Read(form.Episode),
+        Losers = form.Losers is null ? [] : [.. form.Losers.Select(Read)],
+        Manual = Read(form.Manual),
+        Outlook = form.Until is null ? Outlook.Open : new Outlook(form.Until, form.Next),
+    };
+
+    public static ChangeForm? Of(PresenceChange? change) =>
+        change is null ? null : new ChangeForm { From = change.From, Cause = change.Cause, Event = change.Appointment?.ToString(), Keyword = change.Keyword };
+
+    public static PresenceChange? Read(ChangeForm? form, string to) =>
+        form is null ? null : new PresenceChange(form.From, to, form.Cause, form.Event is null ? null : AppointmentKey.Parse(form.Event), form.Keyword);
+
+    public static RenameForm? Of(PresenceRename? rename) => rename is null ? null : new RenameForm { From = rename.From, To = rename.To };
+
+    public static PresenceRename? Read(RenameForm? form) => form is null ? null : new PresenceRename(form.From, form.To);
+
+    public static UserForm Of(UserSettings user) => new() { Integration = user.Integration, Account = user.Account, OwnKeywords = Of(user.OwnKeywords) };
+
+    public static UserSettings Read(UserForm form) => new() { Integration = form.Integration, Account = form.Account, OwnKeywords = Read(form.OwnKeywords) };
+
+    public static ProfileForm Of(UserProfile profile) => new()
+    {
+        Extension = profile.Extension,
+        Name = profile.Name,
+        Account = profile.Account,
+        Integration = profile.Integration,
+        TimeZone = profile.TimeZone,
+        OwnKeywords = Of(profile.OwnKeywords),
+    };
+
+    public static UserProfile Read(ProfileForm form) => new()
+    {
+        Extension = form.Extension,
+        Name = form.Name,
+        Account = form.Account,
+        Integration = form.Integration,
+        TimeZone = form.TimeZone,
+        OwnKeywords = Read(form.OwnKeywords),
+    };
+
+    public static RulesForm Of(SiteSettings rules) => new()
+    {
+        Version = rules.Version,
+        Integration = rules.Integration,
+        Presences = [.. rules.Presences.Select(p => new PresenceForm { Name = p.Name, Availability = p.Availability, Activity = p.Activity, Colour = p.Colour })],
+        Keywords = Of(rules.Keywords)!,
+        Options = rules.Options,
+    };
+
+    public static SiteSettings Read(RulesForm form)
+    {
+        var presences = PresenceList.Of([.. form.Presences.Select(p => new PresenceDefinition(p.Name, p.Availability, p.Activity, p.Colour))]);
+        return (SiteSettings.Initial with { Version = form.Version, Integration = form.Integration, Options = form.Options })
+            .With(presences, [.. form.Keywords.Select(Read)]);
+    }
+
+    /// <param name="site">The configuration.</param>
+    /// <param name="withSecret">Whether the protected password is part of it: in the document it is, in an event it never is.</param>
+    public static SiteForm Of(SiteConfiguration site, bool withSecret) => new()
+    {
+        Rules = Of(site.Rules),
+        Exchange = site.Exchange is null ? null : Of(site.Exchange, withSecret),
+        PollInterval = site.PollInterval,
+        TimeZone = site.TimeZone,
+        UsersMayChangeProfile = site.UsersMayChangeProfile,
+        NewUsersIntegrated = site.NewUsersIntegrated,
+    };
+
+    public static SiteConfiguration Read(SiteForm form) => new()
+    {
+        Rules = Read(form.Rules),
+        Exchange = form.Exchange is null ? null : Read(form.Exchange),
+        PollInterval = form.PollInterval,
+        TimeZone = form.TimeZone,
+        UsersMayChangeProfile = form.UsersMayChangeProfile,
+        NewUsersIntegrated = form.NewUsersIntegrated,
+    };
+
+    private static ExchangeForm Of(ExchangeSettings exchange, bool withSecret) => new()
+    {
+        Server = exchange.Connection.Server,
+        Port = exchange.Connection.Port,
+        Path = exchange.Connection.Path,
+        UseTls = exchange.Connection.UseTls,
+        UserName = exchange.Connection.UserName,
+        Authentication = exchange.Connection.Authentication,
+        Access = exchange.Connection.Access,
+        CertificatePin = exchange.Connection.CertificatePin,
+        RequestTimeout = exchange.Connection.RequestTimeout,
+        MaxConnections = exchange.Connection.MaxConnections,
+        DelegateBatch = exchange.Connection.DelegateBatch,
+        ProtectedPassword = withSecret ? exchange.ProtectedPassword : null,
+    };
+
+    private static ExchangeSettings Read(ExchangeForm form) => new(
+        new ExchangeConnection
+        {
+            Server = form.Server,
+            Port = form.Port,
+            Path = form.Path,
+            UseTls = form.UseTls,
+            UserName = form.UserName,
+            Password = string.Empty,
+            Authentication = form.Authentication,
+            Access = form.Access,
+            CertificatePin = form.CertificatePin,
+            RequestTimeout = form.RequestTimeout,
+            MaxConnections = form.MaxConnections,
+            DelegateBatch = form.DelegateBatch,
+        },
+        form.ProtectedPassword ?? string.Empty);
+
+    private static EpisodeForm? Of(Episode? episode) => episode is null ? null : new EpisodeForm
+    {
+        Event = episode.Appointment.ToString(),
+        Presence = episode.Presence,
+        Keyword = episode.Keyword,
+        Position = episode.Position,
+        Start = episode.Start,
+        End = episode.End,
+    };
+
+    private static Episode? Read(EpisodeForm? form) =>
+        form is null ? null : new Episode(AppointmentKey.Parse(form.Event), form.Presence, form.Keyword, form.Position, form.Start, form.End);
+
+    private static ContenderForm Of(Contender contender) =>
+        new() { Event = contender.Key.ToString(), Position = contender.Position, Keyword = contender.Keyword, Start = contender.Start };
+
+    private static Contender Read(ContenderForm form) => new(AppointmentKey.Parse(form.Event), form.Position, form.Keyword, form.Start);
+
+    private static ManualForm? Of(ManualPresence? manual) => manual is null ? null : new ManualForm
+    {
+        Presence = manual.Presence,
+        Hold = manual.Hold,
+        Until = manual.Until,
+        Within = manual.Within,
+        SetAt = manual.SetAt,
+        SetBy = manual.SetBy,
+    };
+
+    private static ManualPresence? Read(ManualForm? form) =>
+        form is null ? null : new ManualPresence(form.Presence, form.Hold, form.Until, form.Within, form.SetAt, form.SetBy);
+
+    private static KeywordForm[]? Of(KeywordList? keywords) =>
+        keywords?.Rows.Select(row => new KeywordForm { Keyword = row.Text, Presence = row.Presence, WholeWord = row.WholeWord }).ToArray();
+
+    // What was checked when it was stored is not checked again: the presence list may have moved on.
+    private static KeywordList? Read(KeywordForm[]? forms) => forms is null ? null : KeywordList.OfStored([.. forms.Select(Read)]);
+
+    private static KeywordRow Read(KeywordForm form) => new(form.Keyword, form.Presence, form.WholeWord);
+}

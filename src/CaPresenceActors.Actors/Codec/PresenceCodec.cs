@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Codec;
+
+/// <summary>
+/// Writes events and snapshots as JSON under stable short names, and reads every version that was ever written. The names do not follow the code; the golden files of the tests hold them fast.
+/// </summary>
+/// <param name="site">Knows the versions of the site's settings, which events of extensions name by number.</param>
+public sealed class PresenceCodec(SiteBook site) : IEventCodec
+{
+    private const string BoundaryPassed = "presence.boundary/1";
+    private const string CalendarReplaced = "presence.calendar/1";
+    private const string SiteApplied = "presence.site/1";
+    private const string UserApplied = "presence.user/1";
+    private const string ManualSet = "presence.manual-set/1";
+    private const string ManualCleared = "presence.manual-cleared/1";
+    private const string ClockSetBack = "presence.clock-set-back/1";
+    private const string Retired = "presence.retired/1";
+    private const string UserChangedName = "user.changed/1";
+    private const string SiteChangedName = "site.changed/1";
+
+    // A snapshot begins with a byte that says what it is.
+    private const byte StateSnapshot = (byte)'s';
+    private const byte RetiredSnapshot = (byte)'r';
+    private const byte MarkSnapshot = (byte)'m';
+
+    /// <inheritdoc/>
+    public JournalEvent Encode(object happened) => happened switch
+    {
+        PresenceEvent.BoundaryPassed e => Event(BoundaryPassed, e, FormOf(e)),
+        PresenceEvent.CalendarReplaced e => Event(CalendarReplaced, e, FormOf(e) with { Appointments = e.Calendar.Count }),
+        PresenceEvent.SiteApplied e => Event(SiteApplied, e, FormOf(e) with { Site = e.Site.Version, Rename = Forms.Of(e.Rename) }),
+        PresenceEvent.UserApplied e => Event(UserApplied, e, FormOf(e) with { User = Forms.Of(e.User), Forgot = e.CalendarForgotten ? true : null }),
+        PresenceEvent.ManualPresenceSet e => Event(ManualSet, e, FormOf(e)),
+        PresenceEvent.ManualPresenceCleared e => Event(ManualCleared, e, FormOf(e)),
+        PresenceEvent.ClockSetBack e => Event(ClockSetBack, e, FormOf(e)),
+        ExtensionRetired e => new JournalEvent(Retired, Json(new RetiredForm { At = e.At }, JournalJson.Default.RetiredForm), e),
+        UserChanged e => new JournalEvent(UserChangedName, Json(FormOf(e), JournalJson.Default.UserChangeForm), e),
+        SiteChanged e => new JournalEvent(SiteChangedName, Json(FormOf(e), JournalJson.Default.SiteChangeForm), e),
+        _ => throw new ArgumentException($"{happened.GetType().Name} is no event of the journal.", nameof(happened)),
+    };
+
+    /// <inheritdoc/>
+    public object Decode(JournalEntry entry) => entry.Manifest switch
+    {
+        Retired => new ExtensionRetired(Read(entry, JournalJson.Default.RetiredForm).At),
+        UserChangedName => UserChangeOf(Read(entry, JournalJson.Default.UserChangeForm)),
+        SiteChangedName => SiteChangeOf(Read(entry, JournalJson.Default.SiteChangeForm)),
+        _ => PresenceEventOf(entry, Read(entry, JournalJson.Default.EventForm)),
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> EncodeSnapshot(object snapshot) => snapshot switch
+    {
+        PresenceState state => Tagged(StateSnapshot, Json(FormOf(state), JournalJson.Default.StateForm)),
+        ExtensionRetired retired => Tagged(RetiredSnapshot, Json(new RetiredForm { At = retired.At }, JournalJson.Default.RetiredForm)),
+        DocumentsAreTheState => Tagged(MarkSnapshot, []),
+        _ => throw new ArgumentException($"{snapshot.GetType().Name} is no snapshot.", nameof(snapshot)),
+    };
+
+    /// <inheritdoc/>
+    public object DecodeSnapshot(ReadOnlySpan<byte> payload) => payload switch
+    {
+        [StateSnapshot, .. var json] => StateOf(Read(json, JournalJson.Default.StateForm, "a snapshot")),
+        [RetiredSnapshot, .. var json] => new ExtensionRetired(Read(json, JournalJson.Default.RetiredForm, "a snapshot").At),
+        [MarkSnapshot, ..] => DocumentsAreTheState.Instance,
+        _ => throw new JournalException("A snapshot has a form that this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
+    };
+
+    private static EventForm FormOf(PresenceEvent happened) => new() { At = happened.At, Is = Forms.Of(happened.Settlement) };
+
+    private static JournalEvent Event(string manifest, PresenceEvent happened, EventForm form) =>
+        new(manifest, Json(form, JournalJson.Default.EventForm), happened);
+
+    private PresenceEvent PresenceEventOf(JournalEntry entry, EventForm form)
+    {
+        var settlement = Forms.Read(form.Is);
+        return entry.Manifest switch
+        {
+            BoundaryPassed => new PresenceEvent.BoundaryPassed(form.At, settlement),
+            CalendarReplaced => new PresenceEvent.CalendarReplaced(form.At, Calendar.Empty, settlement),
+            SiteApplied => new PresenceEvent.SiteApplied(form.At, site.Find(form.Site ?? 0), Forms.Read(form.Rename), settlement),
+            UserApplied => new PresenceEvent.UserApplied(form.At, form.User is null ? UserSettings.Initial : Forms.Read(form.User), form.Forgot ?? false, settlement),
+            ManualSet => new PresenceEvent.ManualPresenceSet(form.At, settlement),
+            ManualCleared => new PresenceEvent.ManualPresenceCleared(form.At, settlement),
+            ClockSetBack => new PresenceEvent.ClockSetBack(form.At, settlement),
+            _ => throw new JournalException(
+                $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
+        };
+    }
+
+    private static StateForm FormOf(PresenceState state) => new()
+    {
+        Site = state.Site.Version,
+        User = Forms.Of(state.User),
+        Is = Forms.Of(new Settlement { Episode = state.Episode, Manual = state.Manual, Shown = state.Shown, Outlook = state.Outlook }),
+        LastChange = Forms.Of(state.LastChange),
+        LastTo = state.LastChange?.To,
+        Since = state.Since,
+        DecidedUntil = state.DecidedUntil,
+    };
+
+    private PresenceState StateOf(StateForm form)
+    {
+        var settlement = Forms.Read(form.Is);
+        return PresenceState.Begin(site.Find(form.Site), Forms.Read(form.User), form.DecidedUntil) with
+        {
+            Episode = settlement.Episode,
+            Manual = settlement.Manual,
+            Shown = settlement.Shown,
+            Outlook = settlement.Outlook,
+            LastChange = Forms.Read(form.LastChange, form.LastTo ?? settlement.Shown),
+            Since = form.Since,
+        };
+    }
+
+    private static UserChangeForm FormOf(UserChanged change) => new()
+    {
+        At = change.At,
+        By = change.By,
+        Put = change.Profile is null ? null : Forms.Of(change.Profile),
+        Removed = change.Profile is null ? change.Extension : null,
+    };
+
+    private static UserChanged UserChangeOf(UserChangeForm form) =>
+        new(form.At, form.By, form.Put?.Extension ?? form.Removed ?? string.Empty, form.Put is null ? null : Forms.Read(form.Put));
+
+    private static SiteChangeForm FormOf(SiteChanged change) =>
+        new() { At = change.At, By = change.By, Site = Forms.Of(change.Site, withSecret: false), Rename = Forms.Of(change.Rename) };
+
+    private static SiteChanged SiteChangeOf(SiteChangeForm form) => new(form.At, form.By, Forms.Read(form.Site), Forms.Read(form.Rename));
+
+    private static byte[] Json<T>(T form, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(form, type);
+
+    private static byte[] Tagged(byte tag, ReadOnlySpan<byte> payload) => [tag, .. payload];
+
+    private static T Read<T>(JournalEntry entry, JsonTypeInfo<T> type) => Read(entry.Payload.Span, type, $"entry {entry.Position} ({entry.Manifest}) of the journal");
+
+    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new JournalException($"The content of {what} is empty. Restore the journal from a backup.");
+        }
+        catch (JsonException e)
+        {
+            throw new JournalException($"The content of {what} is damaged at byte {e.BytePositionInLine}. Restore the journal from a backup.", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Extensions;
+
+/// <summary>What the actor of an extension can be told.</summary>
+public abstract record UserPresenceMessage
+{
+    private UserPresenceMessage()
+    {
+    }
+
+    /// <summary>The poller has read the calendar.</summary>
+    public sealed record CalendarRead(GoodReading Reading) : UserPresenceMessage;
+
+    /// <summary>The site's settings are these now.</summary>
+    public sealed record SiteChanged(SiteSettings Site, PresenceRename? Rename) : UserPresenceMessage;
+
+    /// <summary>The person's profile is this now.</summary>
+    public sealed record ProfileChanged(UserProfile Profile) : UserPresenceMessage;
+
+    /// <summary>A person sets a presence by hand. Replies an <see cref="Engine.EngineReply"/> when it is on the disk.</summary>
+    public sealed record SetManual(PresenceCommand.SetManualPresence Command) : UserPresenceMessage;
+
+    /// <summary>A person clears what was set by hand. Replies an <see cref="Engine.EngineReply"/> when it is on the disk.</summary>
+    public sealed record ClearManual : UserPresenceMessage;
+
+    /// <summary>Why do you show what you show? Replies <see cref="ExtensionStanding"/>.</summary>
+    public sealed record GetStanding : UserPresenceMessage;
+
+    /// <summary>The extension is removed: forget its calendar, and stop.</summary>
+    public sealed record Retire : UserPresenceMessage;
+}
+
+/// <summary>How an extension stands.</summary>
+/// <param name="State">Everything that decides what it shows. It holds the calendar: for the engine's own eyes.</param>
+/// <param name="LastPosition">Position of its newest journalled event; 0 when it has none.</param>
+public sealed record ExtensionStanding(PresenceState State, long LastPosition);

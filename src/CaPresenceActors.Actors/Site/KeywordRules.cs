@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using CaPresenceActors.Actors.Codec;
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Kernel;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Site;
+
+/// <summary>
+/// Owns the site's settings (presences, keywords, options, the connection to Exchange) as one immutable, versioned value, and hands it to everybody.
+/// </summary>
+public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListener listener) : PersistentActor
+{
+    private const string ConfigurationKey = "configuration";
+    private const string RulesKeyPrefix = "rules-";
+
+    private SiteConfiguration _site = SiteConfiguration.Initial;
+
+    /// <inheritdoc/>
+    public override string PersistenceId => PresenceIds.Site;
+
+    /// <inheritdoc/>
+    protected override void ReceiveRecover(object message)
+    {
+        // Documents are committed with the events that changed them, so the events of the tail have nothing to add.
+        switch (message)
+        {
+            case RecoveredDocument { Key: ConfigurationKey } document:
+                _site = Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.SiteForm)!);
+                break;
+
+            case RecoveredDocument document when document.Key.StartsWith(RulesKeyPrefix, StringComparison.Ordinal):
+                book.Restore(Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.RulesForm)!));
+                break;
+
+            case RecoveryCompleted:
+                book.Turn(_site);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ReceiveCommand(object message)
+    {
+        switch (message)
+        {
+            case KeywordRulesMessage.Change change:
+                Change(change);
+                break;
+
+            case KeywordRulesMessage.Announce:
+                listener.Changed(before: null, _site, rename: null);
+                Sender.Tell(new EngineReply.Done(LastPosition));
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override object? CaptureSnapshot() => DocumentsAreTheState.Instance;
+
+    private void Change(KeywordRulesMessage.Change change)
+    {
+        SiteConfiguration changed;
+        try
+        {
+            changed = change.Apply(_site);
+        }
+        catch (RuleViolationException e)
+        {
+            Sender.Tell(new EngineReply.Refused(e.Message));
+            return;
+        }
+
+        if (changed == _site)
+        {
+            Sender.Tell(new EngineReply.Done(LastPosition));
+            return;
+        }
+
+        var before = _site;
+        var replyTo = Sender;
+        var site = changed with { Rules = changed.Rules with { Version = _site.Rules.Version + 1 } };
+        var happened = new SiteChanged(clock.GetUtcNow(), change.By, site, change.Rename);
+        PersistAll([happened], DocumentsOf(site), _ => _site = site, () =>
+        {
+            book.Turn(site);
+            listener.Changed(before, site, change.Rename);
+            replyTo.Tell(new EngineReply.Done(LastPosition));
+        });
+    }
+
+    // The versions that the book keeps are documents of their own, so that an extension that was away finds the one it knew.
+    private static ImmutableArray<DocumentWrite> DocumentsOf(SiteConfiguration site)
+    {
+        var version = site.Rules.Version;
+        return
+        [
+            new DocumentWrite(ConfigurationKey, JsonSerializer.SerializeToUtf8Bytes(Forms.Of(site, withSecret: true), JournalJson.Default.SiteForm)),
+            new DocumentWrite(RulesKey(version), JsonSerializer.SerializeToUtf8Bytes(Forms.Of(site.Rules), JournalJson.Default.RulesForm)),
+            new DocumentWrite(RulesKey(version - SiteBook.KeptVersions), null),
+        ];
+    }
+
+    private static string RulesKey(long version) => RulesKeyPrefix + version.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CaPresenceActors.Actors.Codec;
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Kernel;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Presence;
+
+namespace CaPresenceActors.Actors.Users;
+
+/// <summary>
+/// Owns the users. Each profile is a document that is overwritten; the journal keeps who changed what.
+/// </summary>
+public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : PersistentActor
+{
+    private readonly SortedDictionary<string, UserProfile> _profiles = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override string PersistenceId => PresenceIds.Users;
+
+    /// <inheritdoc/>
+    protected override void ReceiveRecover(object message)
+    {
+        // Documents are committed with the events that changed them, so the events of the tail have nothing to add.
+        if (message is RecoveredDocument document)
+        {
+            var profile = Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.ProfileForm)!);
+            _profiles[profile.Extension] = profile;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ReceiveCommand(object message)
+    {
+        switch (message)
+        {
+            case UserDirectoryMessage.Change change:
+                Change(change);
+                break;
+
+            case UserDirectoryMessage.PresencesChanged(var site, var rename):
+                FollowPresences(site, rename);
+                break;
+
+            case UserDirectoryMessage.GetAll:
+                Sender.Tell(_profiles.Values.ToImmutableArray());
+                break;
+
+            case UserDirectoryMessage.Announce:
+                foreach (var profile in _profiles.Values)
+                {
+                    listener.Put(profile);
+                }
+
+                Sender.Tell(new EngineReply.Done(LastPosition));
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override object? CaptureSnapshot() => DocumentsAreTheState.Instance;
+
+    private void Change(UserDirectoryMessage.Change change)
+    {
+        if (RefusalOf(change) is { } refusal)
+        {
+            Sender.Tell(new EngineReply.Refused(refusal));
+            return;
+        }
+
+        var put = change.Put.Where(profile => _profiles.GetValueOrDefault(profile.Extension) != profile);
+        Store(put, change.Remove.Distinct(StringComparer.Ordinal), change.By, Sender);
+    }
+
+    private void FollowPresences(SiteSettings site, PresenceRename? rename)
+    {
+        var changed = _profiles.Values
+            .Select(profile => (Old: profile, New: profile with { OwnKeywords = Follow(profile.OwnKeywords, site.Presences, rename) }))
+            .Where(pair => pair.Old != pair.New)
+            .Select(pair => pair.New);
+        Store(changed, [], "presence list", replyTo: null);
+    }
+
+    private static KeywordList? Follow(KeywordList? own, PresenceList presences, PresenceRename? rename) =>
+        (rename is null ? own : own?.Rename(rename.From, rename.To, presences))?.Restrict(presences);
+
+    private void Store(IEnumerable<UserProfile> put, IEnumerable<string> remove, string by, IActorRef? replyTo)
+    {
+        var now = clock.GetUtcNow();
+        var events = put.Select(profile => new UserChanged(now, by, profile.Extension, profile))
+            .Concat(remove.Select(extension => new UserChanged(now, by, extension, null)))
+            .ToImmutableArray();
+        if (events.IsEmpty)
+        {
+            replyTo?.Tell(new EngineReply.Done(LastPosition));
+            return;
+        }
+
+        PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), happened => Apply((UserChanged)happened), () => replyTo?.Tell(new EngineReply.Done(LastPosition)));
+    }
+
+    private void Apply(UserChanged change)
+    {
+        if (change.Profile is { } profile)
+        {
+            _profiles[change.Extension] = profile;
+            listener.Put(profile);
+        }
+        else
+        {
+            _profiles.Remove(change.Extension);
+            listener.Removed(change.Extension);
+        }
+    }
+
+    private static DocumentWrite DocumentOf(UserChanged change) => new(
+        change.Extension,
+        change.Profile is null ? null : JsonSerializer.SerializeToUtf8Bytes(Forms.Of(change.Profile), JournalJson.Default.ProfileForm));
+
+    private string? RefusalOf(UserDirectoryMessage.Change change)
+    {
+        if (change.Remove.FirstOrDefault(extension => !_profiles.ContainsKey(extension)) is { } unknown)
+        {
+            return $"There is no extension {unknown} to remove; nothing was changed.";
+        }
+
+        var seen = new HashSet<string>(change.Remove, StringComparer.Ordinal);
+        foreach (var profile in change.Put)
+        {
+            if (profile.Problems() is [var problem, ..])
+            {
+                return $"{problem} Nothing was changed.";
+            }
+
+            if (!seen.Add(profile.Extension))
+            {
+                return $"The extension {profile.Extension} is named twice; nothing was changed.";
+            }
+        }
+
+        return null;
+    }
+}
