@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
@@ -23,6 +22,7 @@ public sealed class UserPresence : PersistentActor
 
     private readonly ExtensionSurroundings _around;
     private readonly string _extension;
+    private readonly Action<PresenceEvent> _apply;
     private PresenceState _state;
     private StoredReading? _stored;
     private DateTimeOffset _newestRequest;
@@ -33,7 +33,7 @@ public sealed class UserPresence : PersistentActor
     /// <summary>The actor of an extension; started by the shard region.</summary>
     public UserPresence(string extension, ExtensionSurroundings around)
     {
-        (_extension, _around) = (extension, around);
+        (_extension, _around, _apply) = (extension, around, Apply);
         PersistenceId = PresenceIds.Of(extension);
         _state = Fresh();
     }
@@ -81,7 +81,7 @@ public sealed class UserPresence : PersistentActor
     {
         switch (message)
         {
-            case LookAtClock:
+            case WakeUp:
                 Handle(new PresenceCommand.CheckClock());
                 break;
 
@@ -121,7 +121,7 @@ public sealed class UserPresence : PersistentActor
     }
 
     /// <inheritdoc/>
-    protected override object? CaptureSnapshot() => _retired ? new ExtensionRetired(_state.DecidedUntil) : _state;
+    protected override object? TakeSnapshot() => _retired ? new ExtensionRetired(_state.DecidedUntil) : _state;
 
     private PresenceState Fresh() => PresenceState.Begin(_around.Site.Current.Rules, UserSettings.Initial, Now);
 
@@ -176,12 +176,7 @@ public sealed class UserPresence : PersistentActor
     private void Retire()
     {
         var retired = new ExtensionRetired(Now);
-        PersistAll([retired], [new DocumentWrite(StoredReading.Key, null)], _ => _retired = true, () =>
-        {
-            // Nobody asks a stopped actor for a snapshot later, and without one the next start would take the older one for its state.
-            SaveSnapshot(retired);
-            Context.Stop(Self);
-        });
+        PersistAll([retired], [new DocumentWrite(StoredReading.Key, null)], _ => _retired = true, () => Context.Stop(Self));
     }
 
     // decide → append → apply → effects → reply, never another order.
@@ -193,17 +188,17 @@ public sealed class UserPresence : PersistentActor
             return;
         }
 
-        PersistAll(decision.Events, documents, Apply, () =>
+        PersistAll(decision.Events, documents, _apply, () =>
         {
             after?.Invoke();
             Finish(decision, replyTo);
         });
     }
 
-    private void Apply(object happened)
+    private void Apply(PresenceEvent happened)
     {
         _retired = false;
-        _state = PresenceDecider.Evolve(_state, happened as PresenceEvent ?? throw new UnreachableException($"No way to apply {happened.GetType().Name}."));
+        _state = PresenceDecider.Evolve(_state, happened);
     }
 
     private void Finish(PresenceDecision decision, IActorRef? replyTo)

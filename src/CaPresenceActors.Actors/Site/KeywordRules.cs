@@ -63,7 +63,7 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
     }
 
     /// <inheritdoc/>
-    protected override object? CaptureSnapshot() => DocumentsAreTheState.Instance;
+    protected override object? TakeSnapshot() => DocumentsAreTheState.Instance;
 
     private void Change(KeywordRulesMessage.Change change)
     {

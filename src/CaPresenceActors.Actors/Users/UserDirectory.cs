@@ -62,7 +62,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
     }
 
     /// <inheritdoc/>
-    protected override object? CaptureSnapshot() => DocumentsAreTheState.Instance;
+    protected override object? TakeSnapshot() => DocumentsAreTheState.Instance;
 
     private void Change(UserDirectoryMessage.Change change)
     {
@@ -100,7 +100,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
             return;
         }
 
-        PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), happened => Apply((UserChanged)happened), () => replyTo?.Tell(new EngineReply.Done(LastPosition)));
+        PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), Apply, () => replyTo?.Tell(new EngineReply.Done(LastPosition)));
     }
 
     private void Apply(UserChanged change)

@@ -1,0 +1,91 @@
+using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Kernel;
+using CaPresenceActors.Kernel.Sharding;
+using CaPresenceActors.Presence;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Actors.Engine;
+
+/// <summary>
+/// Who is told what: the arrows of the picture in the architecture. Settings and users go to extensions and to the poller, readings go from the poller to extensions; nothing asks backwards.
+/// </summary>
+internal sealed class EngineListeners(SiteBook book, PresenceBoard board, EngineParts parts, ILogger logger) : ISiteListener, IUserListener, IReadings
+{
+    // Set once, before anything is announced: the actors and their listeners need each other.
+    public required Func<IActorRef> Region { get; init; }
+
+    public required Func<IActorRef> Poller { get; init; }
+
+    public required Func<IActorRef> Users { get; init; }
+
+    public void Changed(SiteConfiguration? before, SiteConfiguration site, PresenceRename? rename)
+    {
+        if (before is not null)
+        {
+            Users().Tell(new UserDirectoryMessage.PresencesChanged(site.Rules, rename));
+        }
+
+        Region().Tell(new Broadcast(new UserPresenceMessage.SiteChanged(site.Rules, rename)));
+        Poller().Tell(new CalendarPollerMessage.Configure(PollingOf(site)));
+        if (before?.TimeZone != site.TimeZone)
+        {
+            Users().Tell(new UserDirectoryMessage.Announce());
+        }
+    }
+
+    public void Put(UserProfile profile)
+    {
+        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile)));
+        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.SiteChanged(book.Current.Rules, null)));
+        Poller().Tell(profile is { Integration: true, Account: { } account }
+            ? new CalendarPollerMessage.Watch(profile.Extension, new MailboxQuery(account, ZoneOf(profile)))
+            : new CalendarPollerMessage.Unwatch(profile.Extension));
+    }
+
+    public void Removed(string extension)
+    {
+        Poller().Tell(new CalendarPollerMessage.Unwatch(extension));
+        Region().Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
+    }
+
+    public void Good(GoodReading reading) => Region().Tell(new ShardEnvelope(reading.Extension, new UserPresenceMessage.CalendarRead(reading)));
+
+    public void Failed(FailedReading reading) => board.Doubt(reading);
+
+    public void SweepEnded(SweepSummary summary)
+    {
+        // The poller logs its sweeps; nobody here has to know.
+    }
+
+    private PollingSettings PollingOf(SiteConfiguration site) => new()
+    {
+        Connection = site.Rules.Integration ? ConnectionOf(site.Exchange) : null,
+        Interval = site.PollInterval,
+        Concurrency = parts.ReadConcurrency,
+        SiteZone = site.Zone,
+    };
+
+    private ExchangeConnection? ConnectionOf(ExchangeSettings? exchange)
+    {
+        if (exchange is null)
+        {
+            return null;
+        }
+
+        if (parts.Secrets.Unprotect(exchange.ProtectedPassword) is { } password)
+        {
+            return exchange.Connection with { Password = password };
+        }
+
+        logger.PasswordLost();
+        return null;
+    }
+
+    private TimeZoneInfo ZoneOf(UserProfile profile) =>
+        profile.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : book.Current.Zone;
+}

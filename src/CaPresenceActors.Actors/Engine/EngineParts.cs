@@ -1,0 +1,30 @@
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Actors.Engine;
+
+/// <summary>What an engine is made of. The host chooses; the engine owns none of it but disposes of nothing that it did not make.</summary>
+public sealed record EngineParts
+{
+    /// <summary>Where everything is kept that must survive. Disposed of by the host, after the engine has stopped.</summary>
+    public required IJournal Journal { get; init; }
+
+    /// <summary>Makes calendar sources for connections.</summary>
+    public required ICalendarSourceFactory Sources { get; init; }
+
+    /// <summary>Keeps the Exchange password.</summary>
+    public required ISecretProtector Secrets { get; init; }
+
+    /// <summary>This machine's own clock, uncorrected.</summary>
+    public TimeProvider OwnClock { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes the loggers.</summary>
+    public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>How many reads of calendars may be under way at once.</summary>
+    public int ReadConcurrency { get; init; } = 8;
+
+    /// <summary>How long history is kept.</summary>
+    public TimeSpan KeepHistory { get; init; } = TimeSpan.FromDays(90);
+}

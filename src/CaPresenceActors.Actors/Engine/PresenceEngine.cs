@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Actors.Clock;
+using CaPresenceActors.Actors.Codec;
+using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Kernel;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Kernel.Sharding;
+using CaPresenceActors.Presence;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Actors.Engine;
+
+/// <summary>
+/// The engine: starts the actors in the order in which they need each other, and speaks for them.
+/// </summary>
+public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
+{
+    // A command waits behind one commit at the most; who waits longer is told so.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly EngineParts _parts;
+    private readonly SiteBook _book = new();
+    private readonly PresenceCodec _codec;
+    private readonly CorrectedTime _clock;
+    private readonly ServerClock _serverClock;
+    private readonly ChangeStream _stream;
+    private readonly PresenceBoard _board;
+    private readonly ActorSystem _system;
+    private readonly ILogger _logger;
+    private IActorRef _rules = ActorRefs.Nobody;
+    private IActorRef _users = ActorRefs.Nobody;
+    private IActorRef _region = ActorRefs.Nobody;
+    private IActorRef _poller = ActorRefs.Nobody;
+    private volatile bool _ready;
+
+    private PresenceEngine(EngineParts parts)
+    {
+        _parts = parts;
+        _logger = parts.Logs.CreateLogger<PresenceEngine>();
+        _codec = new PresenceCodec(_book);
+        _serverClock = new ServerClock(parts.OwnClock);
+        _clock = new CorrectedTime(parts.OwnClock, _serverClock);
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock));
+        _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
+        parts.Journal.Subscribe(_board);
+        _system = ActorSystem.Create(new ActorSystemSettings
+        {
+            Name = "capresence",
+            Time = _clock,
+            Journal = parts.Journal,
+            Codec = _codec,
+            Log = new KernelLogAdapter(parts.Logs.CreateLogger("CaPresenceActors.Kernel")),
+        });
+    }
+
+    /// <inheritdoc/>
+    public IPresenceBoard Board => _board;
+
+    /// <inheritdoc/>
+    public bool IsReady => _ready;
+
+    /// <inheritdoc/>
+    public TimeProvider Clock => _clock;
+
+    /// <inheritdoc/>
+    public SiteConfiguration Site => _book.Current;
+
+    /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public static async Task<PresenceEngine> StartAsync(EngineParts parts, CancellationToken cancellation)
+    {
+        var engine = new PresenceEngine(parts);
+        try
+        {
+            await engine.StartAsync(cancellation);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<EngineReply> SetManualAsync(string extension, PresenceCommand.SetManualPresence manual, CancellationToken cancellation) =>
+        await AskExtensionAsync(extension, new UserPresenceMessage.SetManual(manual), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<EngineReply> ClearManualAsync(string extension, CancellationToken cancellation) =>
+        await AskExtensionAsync(extension, new UserPresenceMessage.ClearManual(), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<PresenceWhy?> WhyAsync(string extension, CancellationToken cancellation)
+    {
+        if (_board.Find(extension) is null)
+        {
+            return null;
+        }
+
+        var standing = await StandingAsync(extension, cancellation);
+        return _board.Find(extension) is { } view
+            ? new WhyTeller(Site.Zone, _clock.GetUtcNow()).Tell(view, standing, _board.LastGoodReadOf(extension), _board.TroubleOf(extension))
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PresenceChangeView>?> HistoryAsync(string extension, long? before, int limit, CancellationToken cancellation)
+    {
+        if (_board.Find(extension) is null)
+        {
+            return null;
+        }
+
+        var changes = new List<PresenceChangeView>();
+        var next = (await StandingAsync(extension, cancellation)).LastPosition;
+        while (changes.Count < limit && next > 0)
+        {
+            var entries = await _parts.Journal.ReadBackAsync(PresenceIds.Of(extension), next, limit, cancellation);
+            changes.AddRange(entries.Where(entry => before is null || entry.Position < before).Select(entry => ChangeStream.ChangeOf(entry, _codec.Decode)).OfType<PresenceChangeView>());
+            next = entries.Count == 0 ? 0 : entries[^1].Previous;
+        }
+
+        return changes.Take(limit).ToList();
+    }
+
+    /// <inheritdoc/>
+    public Task<EngineReply> ChangeSiteAsync(
+        Func<SiteConfiguration, SiteConfiguration> change, string by, CancellationToken cancellation, PresenceRename? rename = null) =>
+        AskAsync(_rules, new KeywordRulesMessage.Change(change, by, rename), cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) =>
+        _users.Ask<ImmutableArray<UserProfile>>(new UserDirectoryMessage.GetAll(), Patience, cancellation);
+
+    /// <inheritdoc/>
+    public Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation) =>
+        AskAsync(_users, new UserDirectoryMessage.Change(put, remove, by), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<EngineHealth> HealthAsync(CancellationToken cancellation) => new()
+    {
+        Ready = _ready,
+        Extensions = _board.Count,
+        Stale = _board.StaleCount,
+        Journal = _parts.Journal.Health,
+        Head = _parts.Journal.Head,
+        Poller = await _poller.Ask<PollerHealth>(new CalendarPollerMessage.GetHealth(), Patience, cancellation),
+        ClockDifferenceSeconds = null,
+        Subscribers = _board.Subscribers,
+    };
+
+    /// <summary>Stops in order: no more reads, what came in is done, snapshots, journal, actors. Within five seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _ready = false;
+        _logger.Stopping("the host stops");
+        await _system.CoordinatedShutdown.RunAsync("the host stops");
+        await _stream.DisposeAsync();
+    }
+}
