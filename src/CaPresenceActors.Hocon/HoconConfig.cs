@@ -5,7 +5,7 @@ using CaPresenceActors.Hocon.Resolving;
 
 namespace CaPresenceActors.Hocon;
 
-/// <summary>A whole configuration, resolved. ConfigReader reads settings from it.</summary>
+/// <summary>A whole configuration, resolved. <see cref="ConfigReader"/> reads settings from it.</summary>
 public sealed class HoconConfig
 {
     private HoconConfig(HoconObject root) => Root = root;
