@@ -29,6 +29,6 @@ public sealed record HoconOptions
     /// <summary>How many values the resolved configuration may have: a few nested substitutions can otherwise double it beyond any memory.</summary>
     public int MaxValues { get; init; } = 1_000_000;
 
-    /// <summary>The longest text that concatenation may build. In UTF-16 code units.</summary>
-    public int MaxTextLength { get; init; } = 4 * 1024 * 1024;
+    /// <summary>How much text substitutions may build, all of it together. In UTF-16 code units.</summary>
+    public int MaxText { get; init; } = 16 * 1024 * 1024;
 }

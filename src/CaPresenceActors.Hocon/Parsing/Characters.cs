@@ -7,6 +7,8 @@ internal static class Characters
 {
     private const string Forbidden = "$\"{}[]:=,+#`^?!@*&\\";
 
+    private static readonly bool[] UnquotedAscii = [.. Enumerable.Range(0, 128).Select(c => !Forbidden.Contains((char)c, StringComparison.Ordinal) && !IsWhitespace((char)c))];
+
     /// <summary>Unicode separators, the byte order mark and a few control characters; a newline counts too, but is the only one that ends a line.</summary>
     public static bool IsWhitespace(char c) => c switch
     {
@@ -20,7 +22,7 @@ internal static class Characters
     };
 
     /// <summary>May stand in a text without quotes. The pair <c>//</c>, which starts a comment, is the caller's concern.</summary>
-    public static bool IsUnquoted(char c) => !Forbidden.Contains(c, StringComparison.Ordinal) && !IsWhitespace(c);
+    public static bool IsUnquoted(char c) => c < UnquotedAscii.Length ? UnquotedAscii[c] : !IsWhitespace(c);
 
     /// <summary>Names a character for an error text, invisible ones by code point.</summary>
     public static string Describe(char c) => c switch

@@ -19,6 +19,8 @@ internal sealed record ConcatenatedValue(HoconValue Value) : Concatenated;
 /// <summary>Joins resolved values: texts to a text, lists to a list, objects to an object, and never one kind with another.</summary>
 internal sealed class Concatenator(HoconOptions options)
 {
+    private long _built;
+
     public Concatenated? Join(ImmutableArray<Part> parts, HoconOrigin origin)
     {
         var values = parts.Where(part => part.Value is not null).ToList();
@@ -53,11 +55,14 @@ internal sealed class Concatenator(HoconOptions options)
         var text = new StringBuilder();
         foreach (var (space, value, written) in parts)
         {
-            text.Append(space).Append((value as HoconScalar)?.Text);
-            if (text.Length > options.MaxTextLength)
+            var added = (value as HoconScalar)?.Text ?? "";
+            _built += space.Length + added.Length;
+            if (_built > options.MaxText)
             {
-                throw new HoconException(written.Origin, $"substitutions make this text longer than {options.MaxTextLength} characters. Needed: a shorter one.");
+                throw new HoconException(written.Origin, $"substitutions build longer texts than {options.MaxText} characters in all. Needed: shorter ones.");
             }
+
+            text.Append(space).Append(added);
         }
 
         return new HoconScalar(HoconScalarKind.Text, text.ToString(), origin);

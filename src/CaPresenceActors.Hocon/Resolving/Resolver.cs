@@ -24,6 +24,7 @@ internal sealed class Resolver
     private readonly Dictionary<SubstitutionNode, HoconValue?> _resolved = [];
     private readonly List<Node> _inProgress = [];
     private int _nesting;
+    private long _built;
 
     private Resolver(ObjectNode root, HoconOptions options)
     {
@@ -238,6 +239,12 @@ internal sealed class Resolver
     /// <param name="objects">The newest first.</param>
     private Outcome Merge(IReadOnlyList<Node> objects)
     {
+        // Shared rather than copied: a text of a few lines could otherwise ask for gigabytes of copies.
+        if (objects is [ResolvedNode only])
+        {
+            return new Outcome(only.Value);
+        }
+
         var fields = new OrderedDictionary<string, HoconValue>();
         foreach (var (key, stack) in FieldsOf(objects))
         {
@@ -291,8 +298,20 @@ internal sealed class Resolver
         }
     }
 
+    // What is built counts as well as what results: a short text can ask for many large values that are thrown away again.
     private HoconValue Checked(HoconValue value)
     {
+        _built += value switch
+        {
+            HoconList list => list.Items.Count,
+            HoconObject inside => inside.Fields.Count,
+            _ => 1,
+        };
+        if (_built > 2L * _options.MaxValues)
+        {
+            throw new HoconException(value.Origin, $"resolving the substitutions takes more than {2L * _options.MaxValues} values on the way. Needed: a simpler configuration.");
+        }
+
         if (value.Depth > _options.MaxDepth + 1)
         {
             throw new HoconException(value.Origin, $"substitutions make this value nest deeper than {_options.MaxDepth}. Needed: a flatter configuration.");
