@@ -155,6 +155,62 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         Subscribers = _board.Subscribers,
     };
 
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        var began = _clock.GetTimestamp();
+        var listeners = new EngineListeners(_book, _board, _parts, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users };
+
+        // The settings come first: what extensions journalled names versions of them.
+        _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
+        await _rules.Ask<SiteConfiguration>(new KeywordRulesMessage.GetCurrent(), Timeout.InfiniteTimeSpan, cancellation);
+
+        var recovery = _system.BeginRecovery();
+        var surroundings = new ExtensionSurroundings(_clock, _book, _board);
+        _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners)), "users");
+        _region = ShardRegion.Start(_system, "presence", new ShardRegionSettings
+        {
+            Entity = Props.Create(extension => new UserPresence(extension, surroundings)),
+            PersistencePrefix = PresenceIds.ExtensionPrefix,
+        });
+        await recovery.RunAsync(cancellation);
+
+        // What was due while nobody looked has been decided now; when it is on the disk, the board is right.
+        await _parts.Journal.FlushAsync(cancellation);
+        _poller = _system.ActorOf(Props.Create(() => new CalendarPoller(_parts.Sources, listeners, _serverClock, _clock, _parts.Logs.CreateLogger<CalendarPoller>())), "calendar-poller");
+        _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
+        await AskAsync(_rules, new KeywordRulesMessage.Announce(), cancellation);
+        await AskAsync(_users, new UserDirectoryMessage.Announce(), cancellation);
+        _ready = true;
+        _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    private Task<EngineReply> AskExtensionAsync(string extension, UserPresenceMessage message, CancellationToken cancellation) => _board.Find(extension) is null
+        ? Task.FromResult<EngineReply>(new EngineReply.UnknownExtension(extension))
+        : AskAsync(_region, new ShardEnvelope(extension, message), cancellation);
+
+    private Task<ExtensionStanding> StandingAsync(string extension, CancellationToken cancellation) =>
+        _region.Ask<ExtensionStanding>(new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), Patience, cancellation);
+
+    private static async Task<EngineReply> AskAsync(IActorRef actor, object message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await actor.Ask<EngineReply>(message, Patience, cancellation);
+        }
+        catch (PersistFailedException e)
+        {
+            return new EngineReply.Failed($"It could not be recorded, so nothing was changed. {e.InnerException?.Message ?? e.Message}");
+        }
+        catch (AskTimeoutException)
+        {
+            return new EngineReply.Failed($"Nobody answered within {Patience.TotalSeconds:F0} s. It may still be done; look before you try again.");
+        }
+        catch (MailboxFullException)
+        {
+            return new EngineReply.Failed("Too much is waiting already, so nothing was changed. Try again in a moment.");
+        }
+    }
+
     /// <summary>Stops in order: no more reads, what came in is done, snapshots, journal, actors. Within five seconds.</summary>
     public async ValueTask DisposeAsync()
     {

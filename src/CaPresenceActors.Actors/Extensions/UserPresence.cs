@@ -67,7 +67,6 @@ public sealed class UserPresence : PersistentActor
 
             case ExtensionRetired:
                 _retired = true;
-                _state = Fresh();
                 break;
 
             case RecoveryCompleted:
@@ -79,6 +78,16 @@ public sealed class UserPresence : PersistentActor
     /// <inheritdoc/>
     protected override void ReceiveCommand(object message)
     {
+        if (_retired)
+        {
+            if (message is not UserPresenceMessage.ProfileChanged)
+            {
+                return;
+            }
+
+            Revive();
+        }
+
         switch (message)
         {
             case WakeUp:
@@ -131,8 +140,19 @@ public sealed class UserPresence : PersistentActor
         (_readAt, _coveredUntil) = (_stored?.ReadAt, _stored?.CoveredUntil);
         _state = _retired ? Fresh() : _state.WithCalendar(_stored?.Calendar ?? Calendar.Empty);
         _stored = null;
-        _around.Board.Place(_extension, _state, LastSequence, _readAt, _coveredUntil);
-        Timers.WakeAt(Now);
+        if (!_retired)
+        {
+            _around.Board.Place(_extension, _state, LastSequence, _readAt, _coveredUntil);
+            Handle(new PresenceCommand.CheckClock());
+        }
+    }
+
+    // A removed extension that is given to somebody again begins anew, after the history that it has.
+    private void Revive()
+    {
+        _retired = false;
+        _state = Fresh();
+        _around.Board.Place(_extension, _state, LastSequence, lastGoodRead: null, coveredUntil: null);
     }
 
     // Late answers of an earlier account, and readings requested before one that already counts, are dropped.

@@ -51,6 +51,10 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
                 Change(change);
                 break;
 
+            case KeywordRulesMessage.GetCurrent:
+                Sender.Tell(_site);
+                break;
+
             case KeywordRulesMessage.Announce:
                 listener.Changed(before: null, _site, rename: null);
                 Sender.Tell(new EngineReply.Done(LastPosition));

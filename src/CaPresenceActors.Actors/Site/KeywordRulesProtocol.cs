@@ -15,6 +15,9 @@ public abstract record KeywordRulesMessage
     /// <param name="Rename">When the change is the rename of a presence, which one.</param>
     public sealed record Change(Func<SiteConfiguration, SiteConfiguration> Apply, string By, PresenceRename? Rename = null) : KeywordRulesMessage;
 
+    /// <summary>What are the settings? Replies <see cref="SiteConfiguration"/>.</summary>
+    public sealed record GetCurrent : KeywordRulesMessage;
+
     /// <summary>Tell everybody who depends on the settings what they are; said once, when all extensions have recovered.</summary>
     public sealed record Announce : KeywordRulesMessage;
 }

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Hocon;
+using CaPresenceActors.Presence;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Host.Configuration;
+
+/// <summary>Makes options of a configuration. All problems are found at once, each with its path and the place where it was written.</summary>
+internal static class HostOptionsReader
+{
+    /// <exception cref="ConfigProblemsException">Something is wrong; it lists everything.</exception>
+    public static HostOptions Read(HoconConfig config, string? file)
+    {
+        var (options, problems) = Check(config, file);
+        return problems.IsEmpty ? options : throw new ConfigProblemsException(problems);
+    }
+
+    /// <summary>The options, and what is wrong with them; with problems, the options are not to be used.</summary>
+    public static (HostOptions Options, ImmutableArray<ConfigProblem> Problems) Check(HoconConfig config, string? file)
+    {
+        var root = new ConfigReader(config, path => path.EndsWith("password", StringComparison.Ordinal));
+        var reader = root.Section("capresence");
+        var data = Path.GetFullPath(reader.Text("data-directory") is { Length: > 0 } directory ? directory : "data");
+        var options = new HostOptions
+        {
+            DataDirectory = data,
+            Address = Loopback(reader),
+            Port = reader.Port("http.port", allowZero: true),
+            JournalFile = Path.Combine(data, Journal(reader)),
+            KeepHistory = reader.Duration("journal.keep-history", TimeSpan.FromDays(1), TimeSpan.FromDays(3650)),
+            ReadConcurrency = reader.WholeNumber("polling.concurrency", 1, 64),
+            Log = Log(config, reader.Section("log"), data),
+            Seed = Seed(reader.Section("seed"), file),
+        };
+        root.UnknownKeys(HostConfiguration.Reference);
+        return (options, root.Problems);
+    }
+
+    private static IPAddress Loopback(ConfigReader reader)
+    {
+        var address = reader.Read<IPAddress>("http.address", "an IP address, such as 127.0.0.1", IPAddress.Loopback, TryParseAddress);
+        if (!IPAddress.IsLoopback(address))
+        {
+            reader.Add("http.address", $"is {address}. Needed: a loopback address such as 127.0.0.1, since there is no log-in yet and anybody who reaches the program could set presences.");
+        }
+
+        return address;
+    }
+
+    private static bool TryParseAddress(string text, [MaybeNullWhen(false)] out IPAddress address) =>
+        text == "localhost" ? (address = IPAddress.Loopback) is not null : IPAddress.TryParse(text, out address);
+
+    private static string Journal(ConfigReader reader)
+    {
+        _ = reader.Read("journal.type", "sqlite", "sqlite", (string text, [MaybeNullWhen(false)] out string type) => (type = text) == "sqlite");
+        return reader.Text("journal.file") is { Length: > 0 } name ? name : "capresence.db";
+    }
+
+    private static LogOptions Log(HoconConfig config, ConfigReader reader, string data) => new()
+    {
+        Level = reader.Enum<LogLevel>("level"),
+        Levels = Levels(config, reader.Section("levels")),
+        File = reader.OptionalText("file") is { } log ? Path.Combine(data, log) : null,
+        KeepFiles = reader.WholeNumber("keep-files", 1, 3650),
+        MaxFileSizeBytes = reader.Size("max-file-size", min: 64 * 1024),
+    };
+
+    // The names of categories are the site's to choose.
+    private static ImmutableDictionary<string, LogLevel> Levels(HoconConfig config, ConfigReader levels) =>
+        ((config.Find("capresence.log.levels") as HoconObject)?.Fields.Keys ?? [])
+            .ToImmutableDictionary(category => category, category => levels.Enum<LogLevel>(HoconPath.Root.Append(category).ToString()));
+
+    private static SeedOptions Seed(ConfigReader reader, string? file) => new()
+    {
+        Rules = Rules(reader),
+        TimeZone = reader.Read<string>("time-zone", "a time zone that this machine knows, such as Europe/Berlin", "UTC", TryParseZone),
+        PollInterval = reader.Duration("poll-interval", TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
+        UsersMayChangeProfile = reader.Boolean("users-may-change-profile"),
+        NewUsersIntegrated = reader.Boolean("new-users-integrated"),
+        Exchange = Exchange(reader.Section("exchange")),
+        UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file ?? ".")) ?? ".", users) : null,
+    };
+
+    private static bool TryParseZone(string text, [MaybeNullWhen(false)] out string zone)
+    {
+        zone = text;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
+    }
+
+    private static SiteSettings Rules(ConfigReader reader)
+    {
+        var options = new PresenceOptions
+        {
+            AfterEvent = reader.Enum<AfterEvent>("after-event"),
+            IgnoreFree = reader.Boolean("ignore-free"),
+            IgnoreTentative = reader.Boolean("ignore-tentative"),
+            IgnoreWorkingElsewhere = reader.Boolean("ignore-working-elsewhere"),
+            IgnoreAllDay = reader.Boolean("ignore-all-day"),
+            IgnorePrivate = reader.Boolean("ignore-private"),
+        };
+        var site = SiteSettings.Initial with { Integration = reader.Boolean("integration"), Options = options };
+        var definitions = reader.Objects("presences").Select(Presence).ToList();
+        var presences = Checked(reader, "presences", PresenceList.Initial, () => definitions.Count == 0 ? PresenceList.Initial : PresenceList.Of(definitions));
+        var rows = reader.Objects("keywords").Select(Keyword).ToList();
+        return Checked(reader, "keywords", site, () => site.With(presences, rows));
+    }
+
+    private static PresenceDefinition Presence(ConfigReader row) => new(
+        row.Text("name"),
+        row.Enum<Availability>("availability"),
+        row.OptionalText("activity"),
+        row.OptionalText("colour") ?? "#5b6472");
+
+    private static KeywordRow Keyword(ConfigReader row) => new(row.Text("keyword"), row.Text("presence"), row.Has("whole-word") && row.Boolean("whole-word"));
+
+    // The rules name what is wrong; the reader adds where it was written.
+    private static T Checked<T>(ConfigReader reader, string path, T otherwise, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (RuleViolationException e)
+        {
+            reader.Add(path, $"breaks a rule. {e.Message}");
+            return otherwise;
+        }
+    }
+
+    private static ExchangeConnection? Exchange(ConfigReader reader)
+    {
+        var server = reader.OptionalText("server", 253);
+        var connection = new ExchangeConnection
+        {
+            Server = server ?? string.Empty,
+            Port = reader.Port("port"),
+            Path = reader.Text("path"),
+            UseTls = reader.Boolean("tls"),
+            UserName = reader.OptionalText("user-name") ?? string.Empty,
+            Password = reader.Secret("password") ?? string.Empty,
+            Authentication = reader.Enum<ExchangeAuthentication>("authentication"),
+            Access = reader.Enum<ExchangeAccess>("access"),
+            CertificatePin = reader.OptionalText("certificate-pin"),
+            RequestTimeout = reader.Duration("request-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            MaxConnections = reader.WholeNumber("max-connections", 1, 64),
+            DelegateBatch = reader.WholeNumber("delegate-batch", 1, 16),
+        };
+        if (server is null)
+        {
+            return null;
+        }
+
+        Check(reader, connection);
+        return connection;
+    }
+
+    private static void Check(ConfigReader reader, ExchangeConnection connection)
+    {
+        if (Uri.CheckHostName(connection.Server) == UriHostNameType.Unknown)
+        {
+            reader.Add("server", $"is \"{connection.Server}\". Needed: the name or the IP address of the Exchange server alone, without https:// and without a port.");
+        }
+
+        if (!connection.Path.StartsWith('/'))
+        {
+            reader.Add("path", $"is \"{connection.Path}\". Needed: a path that begins with /, such as /EWS/Exchange.asmx.");
+        }
+
+        if (!UserProfile.IsAccount(connection.UserName))
+        {
+            reader.Add("user-name", $"is \"{connection.UserName}\". Needed: the Exchange administrator's account in the form [user name]@[domain name].");
+        }
+
+        if (connection.Password.Length == 0)
+        {
+            reader.Add("password", "is empty. Needed: the password of the Exchange administrator's account, best from the environment: password = ${?EXCHANGE_PASSWORD}.");
+        }
+
+        if (connection.CertificatePin is { } pin && (pin.Length != 64 || !pin.All(char.IsAsciiHexDigit)))
+        {
+            reader.Add("certificate-pin", $"is {pin.Length} characters long. Needed: the SHA-256 of the certificate, 64 hexadecimal digits without separators.");
+        }
+
+        if (!connection.UseTls && connection.Server is not ("localhost" or "127.0.0.1" or "::1"))
+        {
+            reader.Add("tls", "is false. Needed: true, unless the server is a simulator on this machine, since the password would cross the network in the clear.");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Exchange;
+using CaPresenceActors.Host.Configuration;
+using CaPresenceActors.Storage.Sqlite;
+using CaPresenceActors.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Host.Hosting;
+
+/// <summary>The whole program in one process: journal, engine and web server, started and stopped in the order in which they need each other.</summary>
+internal sealed class PresenceHost : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(2);
+
+    private readonly SqliteJournal _journal;
+    private readonly PresenceEngine _engine;
+    private readonly WebApplication _web;
+
+    private PresenceHost(SqliteJournal journal, PresenceEngine engine, WebApplication web) => (_journal, _engine, _web) = (journal, engine, web);
+
+    /// <summary>The engine that runs.</summary>
+    public IPresenceEngine Engine => _engine;
+
+    /// <summary>Where the web server listens.</summary>
+    public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts everything. When it returns, the board is complete and the web server answers.</summary>
+    public static async Task<PresenceHost> StartAsync(HostOptions options, TimeProvider clock, bool logToConsole, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PresenceHost).Assembly.GetName().Name });
+        HostLogging.Configure(builder.Logging, options.Log, logToConsole);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port)));
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
+        builder.Services.AddSingleton(clock);
+
+        // The engine is there before the first request; the container only hands it on.
+        PresenceEngine? engine = null;
+        builder.Services.AddSingleton<IPresenceEngine>(_ => engine!);
+        builder.Services.AddPresenceWeb();
+        var web = builder.Build();
+        SqliteJournal? journal = null;
+        try
+        {
+            var logs = web.Services.GetRequiredService<ILoggerFactory>();
+            journal = await SqliteJournal.OpenAsync(
+                new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
+            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs), cancellation);
+            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger(typeof(SiteSeed)), cancellation);
+            web.MapPresenceApi();
+            await web.StartAsync(cancellation);
+            var host = new PresenceHost(journal, engine, web);
+            logs.CreateLogger<PresenceHost>().Listening(host.Address);
+            return host;
+        }
+        catch
+        {
+            await CloseAsync(web, engine, journal);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until somebody asks the program to stop: Ctrl-C, SIGTERM, or the token.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(_web, cancellation);
+
+    /// <summary>Stops intake, then the engine, then closes the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync();
+        await CloseAsync(_web, _engine, _journal);
+    }
+
+    private static async Task CloseAsync(WebApplication web, PresenceEngine? engine, SqliteJournal? journal)
+    {
+        if (engine is not null)
+        {
+            await engine.DisposeAsync();
+        }
+
+        if (journal is not null)
+        {
+            await journal.DisposeAsync();
+        }
+
+        // The loggers go last: everything above has something to say.
+        await web.DisposeAsync();
+    }
+
+    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs) => new()
+    {
+        Journal = journal,
+        Sources = new ExchangeCalendarSourceFactory(clock),
+        Secrets = new ProtectedSecrets(KeysOf(options)),
+        OwnClock = clock,
+        Logs = logs,
+        ReadConcurrency = options.ReadConcurrency,
+        KeepHistory = options.KeepHistory,
+    };
+
+    private static string KeysOf(HostOptions options) => Path.Combine(options.DataDirectory, "keys");
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Host.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Host.Hosting;
+
+/// <summary>Gives a new database what the configuration says under <c>seed</c>. A database that has settings or users of its own keeps them.</summary>
+internal sealed class SiteSeed
+{
+    private const string By = "configuration";
+
+    private SiteSeed()
+    {
+    }
+
+    /// <exception cref="SeedException">The users' file has bad lines, or what is seeded breaks a rule. Nothing of it was applied.</exception>
+    public static async Task ApplyAsync(IPresenceEngine engine, SeedOptions seed, ISecretProtector secrets, ILogger logger, CancellationToken cancellation)
+    {
+        // The file is read first: with a bad line in it the program does not start, and the next start finds the database still new.
+        var isNew = engine.Site.Rules.Version == 0;
+        var users = isNew && seed.UsersFile is { } file ? await ReadUsersAsync(file, seed, cancellation) : [];
+        if (!isNew)
+        {
+            return;
+        }
+
+        await ThrowUnlessDone(engine.ChangeUsersAsync(users, [], By, cancellation));
+        await ThrowUnlessDone(engine.ChangeSiteAsync(site => Seeded(site, seed, secrets), By, cancellation));
+        logger.Seeded();
+        if (seed.UsersFile is not null)
+        {
+            logger.UsersSeeded(users.Length, seed.UsersFile);
+        }
+    }
+
+    private static SiteConfiguration Seeded(SiteConfiguration site, SeedOptions seed, ISecretProtector secrets) => site with
+    {
+        Rules = seed.Rules with { Version = site.Rules.Version },
+        TimeZone = seed.TimeZone,
+        PollInterval = seed.PollInterval,
+        UsersMayChangeProfile = seed.UsersMayChangeProfile,
+        NewUsersIntegrated = seed.NewUsersIntegrated,
+        Exchange = seed.Exchange is { } connection
+            ? new ExchangeSettings(connection with { Password = string.Empty }, secrets.Protect(connection.Password))
+            : null,
+    };
+
+    private static async Task<ImmutableArray<UserProfile>> ReadUsersAsync(string file, SeedOptions seed, CancellationToken cancellation)
+    {
+        byte[] content;
+        try
+        {
+            content = await File.ReadAllBytesAsync(file, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SeedException($"The users' file {file} (capresence.seed.users-file) cannot be read: {e.Message} The program does not start; nothing was changed.");
+        }
+
+        return UsersOf(file, content, seed);
+    }
+
+    private static ImmutableArray<UserProfile> UsersOf(string file, byte[] content, SeedOptions seed) =>
+        throw new NotSupportedException($"{file} {content.Length} {seed}");
+
+    private static async Task ThrowUnlessDone(Task<EngineReply> change)
+    {
+        if (await change is not EngineReply.Done and var other)
+        {
+            throw new SeedException($"What the configuration says under \"seed\" was not taken: {other}. The program does not start.");
+        }
+    }
+}
