@@ -26,8 +26,7 @@ public sealed class MailboxDirectory
     public SimulatedMailbox this[string address] =>
         Find(address) ?? throw new KeyNotFoundException($"No simulated mailbox has the address \"{address}\".");
 
-    /// <summary>Makes a mailbox.</summary>
-    /// <param name="zone">The owner's time zone, Windows or IANA.</param>
+    /// <summary>Makes a mailbox, in a time zone with a Windows or IANA id.</summary>
     public SimulatedMailbox Add(string address, string? name = null, string zone = "UTC")
     {
         if (!address.Contains('@'))

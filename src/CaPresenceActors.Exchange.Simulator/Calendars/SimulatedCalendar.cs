@@ -25,13 +25,14 @@ public sealed class SimulatedCalendar
     private readonly Lock _writing = new();
     private readonly string _owner;
     private readonly TimeProvider _time;
-    private volatile Snapshot _now = new([], [], 0);
+    private volatile Snapshot _now;
     private long _lastNumber;
 
     internal SimulatedCalendar(string owner, TimeProvider time)
     {
         _owner = owner;
         _time = time;
+        _now = new Snapshot([], [], 0, time.GetUtcNow());
     }
 
     /// <summary>Called after a change, on the thread that made it.</summary>
@@ -41,6 +42,11 @@ public sealed class SimulatedCalendar
     public int Count => _now.Items.Length;
 
     internal long LastChange => _now.LastChange;
+
+    internal int DeletedCount => _now.Deletions.Count;
+
+    /// <summary>When the calendar was last written.</summary>
+    internal DateTimeOffset LastCommit => _now.LastCommit;
 
     internal ImmutableArray<CalendarItem> Items => _now.Items;
 
@@ -76,7 +82,7 @@ public sealed class SimulatedCalendar
                 changes.Add(new CalendarChange(change, CalendarChangeKind.Created, number));
             }
 
-            _now = _now with { Items = items.ToImmutable(), LastChange = change };
+            _now = _now with { Items = items.ToImmutable(), LastChange = change, LastCommit = _time.GetUtcNow() };
         }
 
         changes.ForEach(Announce);
@@ -118,7 +124,11 @@ public sealed class SimulatedCalendar
         {
             var item = Find(_now.Items, key.Number);
             change = new CalendarChange(_now.LastChange + 1, kind, item.Number);
-            _now = new Snapshot(_now.Items.Remove(item), _now.Deletions.Add(new Deletion(item.Number, item.CreatedByChange, change.Number)), change.Number);
+            _now = new Snapshot(
+                _now.Items.Remove(item),
+                _now.Deletions.Add(new Deletion(item.Number, item.CreatedByChange, change.Number)),
+                change.Number,
+                _time.GetUtcNow());
         }
 
         Announce(change);
@@ -213,7 +223,7 @@ public sealed class SimulatedCalendar
 
             announced = new CalendarChange(_now.LastChange + 1, CalendarChangeKind.Modified, key.Number);
             var after = change(before) with { LastChange = announced.Number, LastModified = _time.GetUtcNow() };
-            _now = _now with { Items = _now.Items.Replace(before, after), LastChange = announced.Number };
+            _now = _now with { Items = _now.Items.Replace(before, after), LastChange = announced.Number, LastCommit = after.LastModified };
         }
 
         Announce(announced);
@@ -243,7 +253,7 @@ public sealed class SimulatedCalendar
         return "040000008200E00074C5B7101A82E0080000000000000000000000000000000000000000" + "10000000" + Convert.ToHexString(identity, 0, 16);
     }
 
-    private sealed record Snapshot(ImmutableArray<CalendarItem> Items, ImmutableList<Deletion> Deletions, long LastChange);
+    private sealed record Snapshot(ImmutableArray<CalendarItem> Items, ImmutableList<Deletion> Deletions, long LastChange, DateTimeOffset LastCommit);
 
     private readonly record struct Deletion(long Number, long CreatedByChange, long Change);
 }

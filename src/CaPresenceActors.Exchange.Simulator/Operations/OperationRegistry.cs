@@ -10,6 +10,15 @@ internal static class OperationRegistry
         new FindItem(),
         new GetItem(),
         new CreateItem(),
+        new UpdateItem(),
+        new DeleteItem(),
+        new SyncFolderItems(),
+        new GetFolder(),
+        new FindFolder(),
+        new GetUserAvailability(),
+        new ResolveNames(),
+        new GetServerTimeZones(),
+        new ConvertId(),
     }.ToFrozenDictionary(operation => operation.Name);
 
     public static IEwsOperation? Find(string name) => ByName.GetValueOrDefault(name);

@@ -61,6 +61,13 @@ internal sealed class EwsWriter(Stream stream) : IDisposable
 
     public void Attribute(string name, bool value) => Attribute(name, value ? "true" : "false");
 
+    /// <summary>Says which type of the schema an element has, where its declaration is abstract.</summary>
+    public void TypeAttribute(string type)
+    {
+        _xml.WriteAttributeString("xmlns", "xsi", null, EwsNamespaces.SchemaInstance);
+        _xml.WriteAttributeString("xsi", "type", EwsNamespaces.SchemaInstance, "t:" + type);
+    }
+
     public void Text(string text) => _xml.WriteString(text);
 
     public void Message(string name, string text) => _xml.WriteElementString("m", name, EwsNamespaces.Messages, text);
