@@ -198,7 +198,8 @@ internal sealed class GetUserAvailability() : EwsOperation("GetUserAvailabilityR
             }
 
             var minutes = options.Child("MergedFreeBusyIntervalInMinutes")?.Int ?? 30;
-            if (minutes is < 5 or > 1440 || TimeSpan.FromMinutes(minutes) > to - from)
+            var isMerged = view is not ("FreeBusy" or "Detailed");
+            if (isMerged && (minutes is < 5 or > 1440 || TimeSpan.FromMinutes(minutes) > to - from))
             {
                 throw new EwsErrorException("ErrorInvalidMergedFreeBusyInterval", "The merged free/busy interval must be between 5 and 1440 minutes, and not longer than the time window.");
             }
