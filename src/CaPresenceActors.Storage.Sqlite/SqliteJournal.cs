@@ -65,11 +65,8 @@ public sealed class SqliteJournal : IJournal
         _writer.Save(request);
     }
 
-    public void CoverBySnapshots(long position)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Head);
-        _writer.Cover(position);
-    }
+    // Entries that do not exist yet cannot be covered.
+    public void CoverBySnapshots(long position) => _writer.Cover(Math.Min(position, Head));
 
     public void Subscribe(IJournalObserver observer)
     {
@@ -145,7 +142,7 @@ public sealed class SqliteJournal : IJournal
         try
         {
             // Two names of one file must not be two locks.
-            file = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+            file = new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)!.FullName;
             OwnerOnly.CreateFolder(Path.GetDirectoryName(file)!);
             fileLock = FileLock.Take(file);
             OwnerOnly.CreateFile(file);
