@@ -146,7 +146,7 @@ public sealed class SqliteJournal : IJournal
             OwnerOnly.CreateFolder(Path.GetDirectoryName(file)!);
             fileLock = FileLock.Take(file);
             OwnerOnly.CreateFile(file);
-            OwnerOnly.Tighten([file, file + "-wal", file + "-shm", file + ".lock"], logger);
+            OwnerOnly.Tighten([file, file + "-wal", file + "-shm", file + ".lock", file + ".owner"], logger);
 
             connection = Connection.Open(file, readOnly: false, options.LockWait);
             Schema.Recognise(connection, file);

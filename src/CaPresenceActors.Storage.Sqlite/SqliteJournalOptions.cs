@@ -5,7 +5,7 @@ public sealed record SqliteJournalOptions
 {
     public const string Section = "presence.journal.sqlite";
 
-    /// <summary>Path of the database file. The folder is made when it is missing. <c>-wal</c>, <c>-shm</c> and <c>.lock</c> are written beside it.</summary>
+    /// <summary>Path of the database file. The folder is made when it is missing. Files with the endings <c>-wal</c>, <c>-shm</c>, <c>.lock</c> and <c>.owner</c> are written beside it.</summary>
     public string File { get; init; } = "";
 
     /// <summary>How long a write waits while another program (a backup tool, a database browser) holds a lock on the file.</summary>

@@ -49,6 +49,7 @@ internal static class Trouble
         raw.SQLITE_READONLY => $"the file or its folder is read-only ({error.Message}).",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program holds a lock on it ({error.Message}).",
         raw.SQLITE_CORRUPT => $"the file is damaged ({error.Message}).",
+        raw.SQLITE_ERROR => $"its contents are not what they should be ({error.Message}).",
         raw.SQLITE_NOTADB => $"the file is not a SQLite database, or its beginning is damaged ({error.Message}).",
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => $"the operating system denies access to the file or its folder ({error.Message}).",
         raw.SQLITE_IOERR => $"the operating system reports an error on the disk{FreeSpace(file)} ({error.Message}).",
@@ -62,7 +63,7 @@ internal static class Trouble
         SqliteErrorException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH } or UnauthorizedAccessException =>
             $"Let the user \"{Environment.UserName}\" write to \"{file}\" and to its folder, and check that the disk is not mounted read-only.",
         SqliteErrorException { Code: raw.SQLITE_BUSY or raw.SQLITE_LOCKED } => "Close the other program that has the file open, such as a database browser or a backup tool.",
-        SqliteErrorException { Code: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>
+        SqliteErrorException { Code: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } =>
             "Stop the program, keep a copy of the file with its companions (-wal, -shm), restore the latest backup and start again. Check the disk.",
         SqliteErrorException { Code: raw.SQLITE_NOMEM } => "Give the machine or the container more memory.",
         _ => "Check the disk and the system's log.",

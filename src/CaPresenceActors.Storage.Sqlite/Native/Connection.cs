@@ -33,6 +33,12 @@ internal sealed class Connection : IDisposable
             connection.Check(code);
             connection.Check(raw.sqlite3_extended_result_codes(handle, 1));
             connection.Check(raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds));
+            if (!readOnly && raw.sqlite3_db_readonly(handle, "main") == 1)
+            {
+                // SQLite then opens it for reading without a word.
+                throw new SqliteErrorException(raw.SQLITE_READONLY, "writing is not permitted");
+            }
+
             return connection;
         }
         catch

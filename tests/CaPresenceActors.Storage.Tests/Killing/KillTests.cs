@@ -1,5 +1,4 @@
 using System.Globalization;
-using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Storage.Tests.Support;
 
 namespace CaPresenceActors.Storage.Tests.Killing;
@@ -76,7 +75,7 @@ public sealed class KillTests(ITestOutputHelper output)
             }
         }
 
-        await using var journal = await SqliteJournal.OpenAsync(folder.Options with { File = file }, TimeProvider.System);
+        await using var journal = await TemporaryFolder.OpenAsync(folder.Options with { File = file });
         await ledger.CheckAsync(journal);
     }
 }

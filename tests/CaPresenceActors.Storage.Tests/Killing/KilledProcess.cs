@@ -25,6 +25,8 @@ internal sealed class KilledProcess : IDisposable
         return new KilledProcess(Process.Start(start)!);
     }
 
+    public int Id => _process.Id;
+
     /// <summary>The next line; null when the process is gone.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 

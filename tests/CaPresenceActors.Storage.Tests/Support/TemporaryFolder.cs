@@ -1,4 +1,5 @@
 using CaPresenceActors.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace CaPresenceActors.Storage.Tests.Support;
 
@@ -11,7 +12,10 @@ internal sealed class TemporaryFolder : IDisposable
 
     public SqliteJournalOptions Options => new() { File = Journal, LockWait = TimeSpan.FromMilliseconds(100) };
 
-    public Task<SqliteJournal> OpenAsync() => SqliteJournal.OpenAsync(Options, TimeProvider.System, cancellation: TestContext.Current.CancellationToken);
+    public Task<SqliteJournal> OpenAsync() => OpenAsync(Options);
+
+    public static Task<SqliteJournal> OpenAsync(SqliteJournalOptions options, ILogger<SqliteJournal>? logger = null) =>
+        SqliteJournal.OpenAsync(options, TimeProvider.System, logger, TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
