@@ -28,7 +28,8 @@ internal sealed class AnswerReader
     [ThreadStatic]
     private static AnswerReader? _ofThisThread;
 
-    private readonly XmlDictionaryReader _xml = XmlDictionaryReader.CreateTextReader([], Quotas);
+    // It cannot be made without a document.
+    private readonly XmlDictionaryReader _xml = XmlDictionaryReader.CreateTextReader("<none/>"u8.ToArray(), Quotas);
     private char[] _text = new char[KeptText];
 
     private AnswerReader()
