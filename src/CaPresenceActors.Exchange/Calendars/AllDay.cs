@@ -7,6 +7,7 @@ namespace CaPresenceActors.Exchange.Calendars;
 internal static class AllDay
 {
     private static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);
+    private static readonly TimeSpan FarthestOffset = TimeSpan.FromHours(15);
 
     /// <summary>The days of an appointment, as instants in its owner's zone: from the first moment of the first day to the first moment after the last.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End) InZone(DateTimeOffset start, DateTimeOffset end, TimeZoneInfo madeIn, TimeZoneInfo ownersZone)
@@ -39,16 +40,27 @@ internal static class AllDay
         return new DateTimeOffset(midnight - offset, TimeSpan.Zero);
     }
 
-    // The offset before a gap, applied to a time in the gap, gives an instant after it; from there back to the first minute that exists.
+    // There is no midnight, so the day begins with the first minute that has its date, or a later one where a zone left out a whole day. Looked for among instants, since they have
+    // no gaps: around a gap the local date only grows.
     private static DateTimeOffset EndOfGap(DateTime midnight, TimeZoneInfo zone)
     {
-        var lastValid = midnight;
-        while (zone.IsInvalidTime(lastValid))
+        var before = new DateTimeOffset(midnight, TimeSpan.Zero) - FarthestOffset;
+        var minutesBefore = 0;
+        var minutesAfter = (int)(2 * FarthestOffset).TotalMinutes;
+        while (minutesAfter - minutesBefore > 1)
         {
-            lastValid = lastValid.AddMinutes(-1);
+            var middle = (minutesBefore + minutesAfter) / 2;
+            if (TimeZoneInfo.ConvertTime(before.AddMinutes(middle), zone).DateTime < midnight)
+            {
+                minutesBefore = middle;
+            }
+            else
+            {
+                minutesAfter = middle;
+            }
         }
 
-        return new DateTimeOffset(lastValid - zone.GetUtcOffset(lastValid), TimeSpan.Zero).AddMinutes(1);
+        return before.AddMinutes(minutesAfter);
     }
 
     // Midnight exactly where the zone is the right one. Where it is a guess (the item did not say) the nearest midnight is the date that was meant for everybody
