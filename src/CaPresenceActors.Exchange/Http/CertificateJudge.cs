@@ -1,0 +1,79 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CaPresenceActors.Actors.Ports;
+
+namespace CaPresenceActors.Exchange.Http;
+
+/// <summary>
+/// Decides whether the server is who it says: by the system's trust, or, where a certificate is pinned, by that one certificate alone. A pinned certificate that has expired or names another
+/// host is still the one that the administrator looked at; another certificate is refused even when the system trusts it. There is no third way.
+/// </summary>
+internal sealed class CertificateJudge(ExchangeConnection connection)
+{
+    private readonly string? _pin = CertificatePin.Normalise(connection.CertificatePin);
+
+    /// <summary>The validation callback.</summary>
+    /// <exception cref="CertificateRefusedException">Instead of false, so that the reason reaches whoever sent the request.</exception>
+    public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            throw new CertificateRefusedException($"{connection.Server}:{connection.Port} showed no certificate. Nothing was sent.");
+        }
+
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
+        if (_pin is null)
+        {
+            return errors == SslPolicyErrors.None ? true : throw Refused(certificate, fingerprint, string.Join("; ", Objections(errors, chain)), "To trust exactly this certificate, pin that fingerprint; otherwise install its issuer as trusted.");
+        }
+
+        return string.Equals(fingerprint, _pin, StringComparison.Ordinal)
+            ? true
+            : throw Refused(certificate, fingerprint, $"it is not the pinned one ({_pin})", "If the server has a new certificate, pin the new fingerprint; if not, somebody stands between.");
+    }
+
+    private CertificateRefusedException Refused(X509Certificate certificate, string fingerprint, string objection, string advice)
+    {
+        using var details = new X509Certificate2(certificate);
+        return new CertificateRefusedException(
+            $"The certificate of {connection.Server}:{connection.Port} is refused: {objection}. " +
+            $"Subject {details.Subject}; issuer {details.Issuer}; valid from {details.NotBefore.ToUniversalTime():yyyy-MM-dd} to {details.NotAfter.ToUniversalTime():yyyy-MM-dd}; SHA-256 {fingerprint}. " +
+            $"Nothing was sent. {advice}");
+    }
+
+    private static IEnumerable<string> Objections(SslPolicyErrors errors, X509Chain? chain)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            yield return "there is none";
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            yield return "it is for another name";
+        }
+
+        if (!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) || chain is null)
+        {
+            yield break;
+        }
+
+        foreach (var status in chain.ChainStatus)
+        {
+            yield return status.Status switch
+            {
+                X509ChainStatusFlags.NotTimeValid => "it is expired or not yet valid",
+                X509ChainStatusFlags.UntrustedRoot => "its issuer is not trusted by this machine",
+                X509ChainStatusFlags.PartialChain => "its issuer is not known to this machine",
+                X509ChainStatusFlags.Revoked => "it was revoked",
+                X509ChainStatusFlags.NotValidForUsage => "it is not for servers",
+                X509ChainStatusFlags.NotSignatureValid => "its signature is wrong",
+                var other => other.ToString(),
+            };
+        }
+    }
+}
+
+/// <summary>The server's certificate is refused. The message is fit for an administrator.</summary>
+internal sealed class CertificateRefusedException(string message) : Exception(message);
