@@ -150,7 +150,7 @@ public static class PresenceDecider
     {
         _ when state.Site.Presences.Find(set.Presence) is null => $"The presence \"{set.Presence}\" is not in the presence list.",
         { Hold: Hold.Until, Until: null } => "A presence that holds until an instant needs the instant.",
-        { Hold: Hold.Until } when set.Until <= now => $"The presence is to hold until {set.Until:O}, which is not later than now ({now:O}).",
+        { Hold: Hold.Until, Until: { } until } when until <= now => $"The presence is to hold until {Instants.Print(until)}, which is not later than now ({Instants.Print(now)}).",
         { Hold: not Hold.Until, Until: not null } => "An instant goes with the hold \"until\" alone.",
         _ => null,
     };
