@@ -218,7 +218,7 @@ public static class PresenceDecider
     private static Outlook LookAhead(PresenceState settled)
     {
         var (episode, manual, at) = (settled.Episode, settled.Manual, settled.DecidedUntil);
-        for (var i = 0; i < OutlookLimit && NextBoundary(settled, manual, at) is { } boundary; i++)
+        for (var i = 0; i < OutlookLimit && NextVisible(settled.Agenda, manual, at) is { } boundary; i++)
         {
             at = boundary;
             var next = settled.Agenda.WinnerAt(at);
@@ -239,8 +239,13 @@ public static class PresenceDecider
         return Outlook.Open;
     }
 
-    private static DateTimeOffset? NextBoundary(PresenceState settled, ManualPresence? manual, DateTimeOffset after) =>
-        (settled with { Manual = manual }).NextBoundaryAfter(after);
+    // What is held over every appointment hides all their edges, however many lie before its end.
+    private static DateTimeOffset? NextVisible(Agenda agenda, ManualPresence? manual, DateTimeOffset after) => manual?.Hold switch
+    {
+        Hold.Until => manual.Until,
+        Hold.UntilCleared => null,
+        _ => agenda.NextBoundary(after),
+    };
 
     private static PresenceState Settled(PresenceState facts, PresenceEvent happened)
     {
