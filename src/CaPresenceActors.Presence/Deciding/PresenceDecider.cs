@@ -150,7 +150,7 @@ public static class PresenceDecider
     {
         _ when state.Site.Presences.Find(set.Presence) is null => $"The presence \"{set.Presence}\" is not in the presence list.",
         { Hold: Hold.Until, Until: null } => "A presence that holds until an instant needs the instant.",
-        { Hold: Hold.Until } when set.Until <= now => $"The presence is to hold until {set.Until:O}, which is not later than now ({now:O}).",
+        { Hold: Hold.Until, Until: { } until } when until <= now => $"The presence is to hold until {Instants.Print(until)}, which is not later than now ({Instants.Print(now)}).",
         { Hold: not Hold.Until, Until: not null } => "An instant goes with the hold \"until\" alone.",
         _ => null,
     };
@@ -218,7 +218,7 @@ public static class PresenceDecider
     private static Outlook LookAhead(PresenceState settled)
     {
         var (episode, manual, at) = (settled.Episode, settled.Manual, settled.DecidedUntil);
-        for (var i = 0; i < OutlookLimit && NextBoundary(settled, manual, at) is { } boundary; i++)
+        for (var i = 0; i < OutlookLimit && NextVisible(settled.Agenda, manual, at) is { } boundary; i++)
         {
             at = boundary;
             var next = settled.Agenda.WinnerAt(at);
@@ -239,8 +239,13 @@ public static class PresenceDecider
         return Outlook.Open;
     }
 
-    private static DateTimeOffset? NextBoundary(PresenceState settled, ManualPresence? manual, DateTimeOffset after) =>
-        (settled with { Manual = manual }).NextBoundaryAfter(after);
+    // What is held over every appointment hides all their edges, however many lie before its end.
+    private static DateTimeOffset? NextVisible(Agenda agenda, ManualPresence? manual, DateTimeOffset after) => manual?.Hold switch
+    {
+        Hold.Until => manual.Until,
+        Hold.UntilCleared => null,
+        _ => agenda.NextBoundary(after),
+    };
 
     private static PresenceState Settled(PresenceState facts, PresenceEvent happened)
     {

@@ -12,7 +12,7 @@ public static class NormalisedText
     public static string Of(string text)
     {
         var wellFormed = ReplaceLoneSurrogates(text);
-        return CollapseWhiteSpace(wellFormed.Normalize(NormalizationForm.FormKC));
+        return CollapseWhiteSpace(Compose(wellFormed));
     }
 
     /// <summary>Whether two texts are one under the matching rules.</summary>
@@ -45,6 +45,11 @@ public static class NormalisedText
 
         return text[0] != ' ' && text[^1] != ' ' && !text.ContainsAnyExceptInRange(' ', '~') && text.IndexOf("  ", StringComparison.Ordinal) < 0;
     }
+
+    // The platform refuses the noncharacter U+FFFE, which NFKC leaves as it is and which composes with nothing.
+    private static string Compose(string text) => text.Contains('\uFFFE')
+        ? string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(NormalizationForm.FormKC)))
+        : text.Normalize(NormalizationForm.FormKC);
 
     private static string ReplaceLoneSurrogates(string text)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CaPresenceActors.Presence.Replay;
 
@@ -56,6 +57,7 @@ public sealed class Scenario
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
         var json = utf8.StartsWith(byteOrderMark) ? utf8[byteOrderMark.Length..] : utf8;
+        RequireUtf8(json);
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -76,8 +78,7 @@ public sealed class Scenario
 
     /// <summary>The instant of an input (counted from 0) where it can be read, whatever else is wrong with the input.</summary>
     internal DateTimeOffset? InstantOf(int index) =>
-        _inputs[index].ValueKind == JsonValueKind.Object
-        && _inputs[index].EnumerateObject().Where(p => p.NameEquals("at")).Select(p => p.Value).FirstOrDefault() is { ValueKind: JsonValueKind.String } at
+        ScenarioObject.Values(_inputs[index], "at").FirstOrDefault() is { ValueKind: JsonValueKind.String } at
         && Instants.TryParse(ScenarioObject.Text(at), out var instant)
             ? instant
             : null;
@@ -222,6 +223,22 @@ public sealed class Scenario
             IgnoreAllDay = options.OptionalFlag("ignoreAllDay"),
             IgnorePrivate = options.OptionalFlag("ignorePrivate"),
         };
+    }
+
+    // The framework's reader leaves this to whoever takes a text out.
+    private static void RequireUtf8(ReadOnlySpan<byte> json)
+    {
+        var rest = json;
+        for (var line = 1; !rest.IsEmpty; line++)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            if (!Utf8.IsValid(end < 0 ? rest : rest[..end]))
+            {
+                throw new ScenarioException($"line {line}", "it has bytes that are no UTF-8.");
+            }
+
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
     }
 
     private static T Named<T>(string part, Func<T> read)

@@ -1,11 +1,11 @@
 namespace CaPresenceActors.Presence.Replay;
 
-/// <summary>A replay file breaks a rule (SEMANTICS §8). The message says which part of the file and why.</summary>
+/// <summary>A replay file breaks a rule (SEMANTICS §8). The message says in one line which part of the file and why.</summary>
 public sealed class ScenarioException : Exception
 {
     /// <summary>With the part of the file, such as <c>input 3</c>, and the reason.</summary>
     public ScenarioException(string part, string reason)
-        : base($"{part}: {reason}")
+        : base($"{part}: {OneLine(reason)}")
     {
     }
 
@@ -25,4 +25,8 @@ public sealed class ScenarioException : Exception
         : base(message, inner)
     {
     }
+
+    // The reason quotes what stands in the file, which must neither break the line nor speak to the terminal.
+    private static string OneLine(string reason) =>
+        string.Concat(reason.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:X4}" : c.ToString()));
 }

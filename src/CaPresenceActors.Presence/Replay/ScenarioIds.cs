@@ -15,7 +15,8 @@ internal sealed class ScenarioIds
     public static ScenarioIds Collect(JsonElement.ArrayEnumerator inputs)
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var id in inputs.SelectMany(input => Values(input, "calendar")).Where(e => e.ValueKind == JsonValueKind.Array).SelectMany(e => e.EnumerateArray()).SelectMany(e => Values(e, "id")))
+        var calendars = inputs.SelectMany(input => ScenarioObject.Values(input, "calendar")).Where(calendar => calendar.ValueKind == JsonValueKind.Array);
+        foreach (var id in calendars.SelectMany(calendar => calendar.EnumerateArray()).SelectMany(entry => ScenarioObject.Values(entry, "id")))
         {
             if (id.ValueKind == JsonValueKind.String)
             {
@@ -29,7 +30,4 @@ internal sealed class ScenarioIds
     public AppointmentKey KeyOf(string id) => new((UInt128)Array.BinarySearch(_ids, id, StringComparer.Ordinal));
 
     public string IdOf(AppointmentKey key) => _ids[int.CreateChecked(key.Value)];
-
-    private static IEnumerable<JsonElement> Values(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Where(p => p.NameEquals(name)).Select(p => p.Value) : [];
 }

@@ -100,6 +100,10 @@ internal sealed class ScenarioObject
         }
     }
 
+    /// <summary>What stands under a name in something that may be an object, before anything is checked: nothing, one value, or several.</summary>
+    public static IEnumerable<JsonElement> Values(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Where(member => Text(member) == name).Select(member => member.Value) : [];
+
     public static string Name(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -118,6 +122,7 @@ internal sealed class ScenarioObject
         }
         catch (InvalidOperationException)
         {
+            // A lone surrogate, which no known name has.
             return "\uFFFD";
         }
     }
