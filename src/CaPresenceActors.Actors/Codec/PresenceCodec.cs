@@ -55,12 +55,12 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     };
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> EncodeSnapshot(object snapshot) => snapshot switch
+    public ReadOnlyMemory<byte> EncodeSnapshot(object state) => state switch
     {
-        PresenceState state => Tagged(StateSnapshot, Json(FormOf(state), JournalJson.Default.StateForm)),
+        PresenceState presence => Tagged(StateSnapshot, Json(FormOf(presence), JournalJson.Default.StateForm)),
         ExtensionRetired retired => Tagged(RetiredSnapshot, Json(new RetiredForm { At = retired.At }, JournalJson.Default.RetiredForm)),
         DocumentsAreTheState => Tagged(MarkSnapshot, []),
-        _ => throw new ArgumentException($"{snapshot.GetType().Name} is no snapshot.", nameof(snapshot)),
+        _ => throw new ArgumentException($"{state.GetType().Name} is no snapshot.", nameof(state)),
     };
 
     /// <inheritdoc/>

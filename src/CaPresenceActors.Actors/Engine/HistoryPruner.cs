@@ -15,7 +15,7 @@ internal sealed class HistoryPruner(IJournal journal, TimeProvider clock, TimeSp
 
     private int _pruned;
 
-    protected internal override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, FirstLook, Period);
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Look), Look.Instance, FirstLook, Period);
 
     protected override void Receive(object message)
     {

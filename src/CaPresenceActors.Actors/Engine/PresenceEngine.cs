@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
@@ -32,10 +31,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly PresenceBoard _board;
     private readonly ActorSystem _system;
     private readonly ILogger _logger;
-    private IActorRef _rules = ActorRefs.Nobody;
-    private IActorRef _users = ActorRefs.Nobody;
-    private IActorRef _region = ActorRefs.Nobody;
-    private IActorRef _poller = ActorRefs.Nobody;
+    private IActorRef _rules;
+    private IActorRef _users;
+    private IActorRef _region;
+    private IActorRef _poller;
     private volatile bool _ready;
 
     private PresenceEngine(EngineParts parts)
@@ -43,8 +42,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _parts = parts;
         _logger = parts.Logs.CreateLogger<PresenceEngine>();
         _codec = new PresenceCodec(_book);
-        _serverClock = new ServerClock(parts.OwnClock);
-        _clock = new CorrectedTime(parts.OwnClock, _serverClock);
+        _serverClock = new ServerClock(parts.OwnClock, parts.Logs.CreateLogger<ServerClock>());
+        _clock = _serverClock.Time;
         _stream = new ChangeStream(parts.Journal, _codec.Decode, new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
@@ -56,6 +55,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
             Codec = _codec,
             Log = new KernelLogAdapter(parts.Logs.CreateLogger("CaPresenceActors.Kernel")),
         });
+        _clock.Changed += OnClockChanged;
+
+        // Until they are started, what is meant for them becomes a dead letter.
+        (_rules, _users, _region, _poller) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
     }
 
     /// <inheritdoc/>
@@ -151,7 +154,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         Journal = _parts.Journal.Health,
         Head = _parts.Journal.Head,
         Poller = await _poller.Ask<PollerHealth>(new CalendarPollerMessage.GetHealth(), Patience, cancellation),
-        ClockDifferenceSeconds = null,
+        ClockDifferenceSeconds = _serverClock.Report().Difference is { } difference ? (difference.Low.TotalSeconds, difference.High.TotalSeconds) : null,
         Subscribers = _board.Subscribers,
     };
 
@@ -183,6 +186,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
     }
+
+    private void OnClockChanged(object? sender, EventArgs e) => _system.ClockChanged();
 
     private Task<EngineReply> AskExtensionAsync(string extension, UserPresenceMessage message, CancellationToken cancellation) => _board.Find(extension) is null
         ? Task.FromResult<EngineReply>(new EngineReply.UnknownExtension(extension))
@@ -218,5 +223,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _logger.Stopping("the host stops");
         await _system.CoordinatedShutdown.RunAsync("the host stops");
         await _stream.DisposeAsync();
+        _clock.Changed -= OnClockChanged;
+        _serverClock.Dispose();
     }
 }

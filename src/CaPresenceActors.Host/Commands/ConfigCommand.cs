@@ -7,7 +7,7 @@ namespace CaPresenceActors.Host.Commands;
 /// <summary><c>capresence config check</c> and <c>config show</c>: what the configuration says, where that was written, and what is wrong with it.</summary>
 internal static class ConfigCommand
 {
-    private const int Wrong = 1;
+
 
     public static Command Create()
     {
@@ -21,7 +21,7 @@ internal static class ConfigCommand
     {
         if (Load(file, errors) is not { } config)
         {
-            return Wrong;
+            return ExitCodes.Wrong;
         }
 
         var problems = HostOptionsReader.Check(config, file).Problems;
@@ -31,14 +31,14 @@ internal static class ConfigCommand
         }
 
         output.WriteLine(problems.IsEmpty ? "The configuration is good." : $"{problems.Length} {(problems.Length == 1 ? "problem" : "problems")}. The program will not start with it.");
-        return problems.IsEmpty ? 0 : Wrong;
+        return problems.IsEmpty ? ExitCodes.Done : ExitCodes.Wrong;
     }
 
     internal static int Show(string? file, TextWriter output, TextWriter errors)
     {
         if (Load(file, errors) is not { } config)
         {
-            return Wrong;
+            return ExitCodes.Wrong;
         }
 
         foreach (var setting in config.Show(HostConfiguration.IsSecret))

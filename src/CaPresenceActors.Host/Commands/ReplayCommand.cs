@@ -6,8 +6,8 @@ namespace CaPresenceActors.Host.Commands;
 /// <summary><c>capresence replay FILE...</c>: runs scenario files in virtual time (SEMANTICS §8).</summary>
 internal static class ReplayCommand
 {
-    private const int Differs = 1;
-    private const int BreaksRule = 2;
+    
+    
 
     public static Command Create()
     {
@@ -40,7 +40,7 @@ internal static class ReplayCommand
             {
                 output.Flush();
                 errors.WriteLine($"{path}: {problem}");
-                return BreaksRule;
+                return ExitCodes.BreaksRule;
             }
         }
 
@@ -68,7 +68,7 @@ internal static class ReplayCommand
         }
 
         output.WriteLine($"{paths.Count - failed} passed, {failed} failed");
-        return failed == 0 ? 0 : Differs;
+        return failed == 0 ? ExitCodes.Done : ExitCodes.Wrong;
     }
 
     private static string? Try(string path, Action<Scenario> run)

@@ -64,8 +64,17 @@ internal sealed class SiteSeed
         return UsersOf(file, content, seed);
     }
 
-    private static ImmutableArray<UserProfile> UsersOf(string file, byte[] content, SeedOptions seed) =>
-        throw new NotSupportedException($"{file} {content.Length} {seed}");
+    private static ImmutableArray<UserProfile> UsersOf(string file, byte[] content, SeedOptions seed)
+    {
+        var result = CsvUsers.Parse(content);
+        if (result.ProblemCount > 0)
+        {
+            var lines = result.Problems.Select(problem => $"{Environment.NewLine}  line {problem.Line}: {problem.Problem}");
+            throw new SeedException($"The users' file {file} has {result.ProblemCount} bad lines; the program does not start, and nothing was changed:{string.Concat(lines)}");
+        }
+
+        return [.. result.Users.Select(user => user.ApplyTo(existing: null, seed.NewUsersIntegrated))];
+    }
 
     private static async Task ThrowUnlessDone(Task<EngineReply> change)
     {
