@@ -1,0 +1,42 @@
+using CaPresenceActors.Kernel.Cells;
+
+namespace CaPresenceActors.Kernel.Persistence;
+
+/// <summary>A sweep asks a persistent actor that has changed for a snapshot.</summary>
+internal sealed class SweepRequest(SweepRun run) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.TakeSweep(run);
+
+    // At its end it left a snapshot, or a mark how far sweeps may go.
+    public override void RunOnStopped(ActorCell cell) => run.Answered(long.MaxValue);
+}
+
+/// <summary>The journal's answer about a snapshot.</summary>
+internal sealed class SnapshotAnswer(PersistentActor actor, SnapshotRequest request, bool saved, SweepRun? run) : SystemMessage
+{
+    public override void Run(ActorCell cell)
+    {
+        actor.SnapshotAnswered(request, saved);
+        Report(cell);
+    }
+
+    public override void RunOnStopped(ActorCell cell)
+    {
+        if (saved)
+        {
+            cell.System.Snapshots.Unblock(request.PersistenceId);
+        }
+
+        Report(cell);
+    }
+
+    private void Report(ActorCell cell)
+    {
+        if (!saved)
+        {
+            cell.System.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotFailed, cell, $"The journal did not take the snapshot of {request.PersistenceId}. The next sweep tries again.", null);
+        }
+
+        run?.Answered(saved ? long.MaxValue : 0);
+    }
+}
