@@ -1,0 +1,49 @@
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Web.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaPresenceActors.Web.Health;
+
+internal static class HealthEndpoints
+{
+    /// <summary>How long the engine may think about how it is.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth);
+
+    public static void MapProbes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", IsAlive);
+        routes.MapGet("/readyz", IsReady);
+    }
+
+    internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, CancellationToken cancellation) =>
+        TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation)));
+
+    /// <summary>The process answers; nothing more. Who restarts on this must not restart for a full disk.</summary>
+    internal static ContentHttpResult IsAlive() => TypedResults.Text("alive\n");
+
+    /// <summary>The board is whole and the journal takes writes.</summary>
+    internal static async Task<Results<ContentHttpResult, ProblemHttpResult>> IsReady(IPresenceEngine engine, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!engine.IsReady)
+        {
+            return Problem.NotReady();
+        }
+
+        try
+        {
+            var health = await engine.HealthAsync(cancellation).WaitAsync(Deadline, time, cancellation);
+            return health.Journal.Problem is { } problem
+                ? Problem.Of(StatusCodes.Status503ServiceUnavailable, "Journal not writable", problem)
+                : TypedResults.Text("ready\n");
+        }
+        catch (TimeoutException)
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "Not answering", $"The engine did not say how it is within {Deadline.TotalSeconds} seconds.");
+        }
+    }
+}

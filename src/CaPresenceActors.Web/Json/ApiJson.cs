@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.Site;
+using CaPresenceActors.Web.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaPresenceActors.Web.Json;
+
+/// <summary>The form of all JSON here: camelCase, words for enums, UTC instants, nothing for null, nothing unknown and nothing twice.</summary>
+[JsonSerializable(typeof(PresenceView))]
+[JsonSerializable(typeof(PresenceChangeView))]
+[JsonSerializable(typeof(WhyBody))]
+[JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(ManualBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(PresencesBody))]
+[JsonSerializable(typeof(RenameBody))]
+[JsonSerializable(typeof(KeywordsBody))]
+[JsonSerializable(typeof(OwnKeywordsBody))]
+[JsonSerializable(typeof(OptionsBody))]
+[JsonSerializable(typeof(IntegrationBody))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ImportBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(SweepSummary))]
+[JsonSerializable(typeof(IReadOnlyList<BadLine>))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>How deep a body may be nested; the deepest one has three levels.</summary>
+    public const int MaxDepth = 16;
+
+    /// <summary>The options that are used throughout.</summary>
+    public static JsonSerializerOptions Form { get; } = Made();
+
+    /// <summary>As text that goes to people: umlauts and kana stay what they are. Answers are never HTML, and no browser may guess that they are.</summary>
+    public static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MaxDepth;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new WordConverter<Hold>());
+        options.Converters.Add(new WordConverter<Availability>());
+        options.Converters.Add(new WordConverter<AfterEvent>());
+        options.Converters.Add(new WordConverter<PresenceCause>());
+        options.Converters.Add(new WordConverter<ReadFailure>());
+        options.Converters.Add(new PresenceViewConverter());
+        options.Converters.Add(new PresenceChangeViewConverter());
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
+
+    private static JsonSerializerOptions Made()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,77 @@
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Guarding;
+using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.Site;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaPresenceActors.Web.Users;
+
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/users");
+        group.MapGet("", GetUsers);
+        group.MapPost("/import", Import).WithMetadata(BodyLimit.OfCsv);
+        group.MapPut("/{extension}/keywords", PutKeywords);
+        group.MapPut("/{extension}/integration", PutIntegration);
+    }
+
+    internal static async Task<UsersAnswer> GetUsers(IPresenceEngine engine, CancellationToken cancellation) => new(await engine.UsersAsync(cancellation));
+
+    /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
+    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(CsvBody body, UserChanges users, CancellationToken cancellation)
+    {
+        var file = CsvUsers.Parse(body.Utf8.Span);
+        if (file.ProblemCount > 0)
+        {
+            return BadFile(file);
+        }
+
+        var (reply, did) = await users.ImportAsync(file.Users, cancellation);
+        return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
+    }
+
+    /// <summary>A list of the person's own, or null for the site's again.</summary>
+    internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutKeywords(
+        string extension, Body<OwnKeywordsBody> body, UserChanges users, IPresenceEngine engine, CancellationToken cancellation)
+    {
+        return Change(extension, users, user => user with { OwnKeywords = Own() }, cancellation);
+
+        KeywordList? Own() => body.Value.Keywords is { } rows ? KeywordList.Of([.. rows.Select(row => row.ToRow())], engine.Site.Rules.Presences) : null;
+    }
+
+    internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutIntegration(
+        string extension, Body<IntegrationBody> body, UserChanges users, CancellationToken cancellation) =>
+        Change(extension, users, user => user with { Integration = body.Value.Integration }, cancellation);
+
+    private static async Task<Results<Ok<UserBody>, ProblemHttpResult>> Change(
+        string extension, UserChanges users, Func<UserProfile, UserProfile> change, CancellationToken cancellation)
+    {
+        try
+        {
+            var (reply, user) = await users.ChangeAsync(extension, change, cancellation);
+            return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(UserBody.Of(user!));
+        }
+        catch (RuleViolationException broken)
+        {
+            return Problem.Refused(broken.Message);
+        }
+    }
+
+    private static ProblemHttpResult BadFile(CsvUsersResult file) => Problem.Of(
+        StatusCodes.Status422UnprocessableEntity,
+        "Nothing imported",
+        $"{file.ProblemCount} {(file.ProblemCount == 1 ? "line is" : "lines are")} wrong, so nobody was added or changed. The first is line {file.Problems[0].Line}: {file.Problems[0].Problem}",
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["badLines"] = file.ProblemCount,
+            ["lines"] = (IReadOnlyList<BadLine>)[.. file.Problems.Select(p => new BadLine(p.Line, p.Problem))],
+        });
+}
