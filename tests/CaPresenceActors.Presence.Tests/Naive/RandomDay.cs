@@ -31,11 +31,15 @@ internal sealed class RandomDay
     private readonly string[] _ids;
     private readonly string[] _presences;
 
+    // A third of the days plays with what is hidden and comes back, which needs long chains of edges without anything in between.
+    private readonly bool _isAboutPrevious;
+
     private RandomDay(int seed)
     {
         _random = new Random(seed);
         _words = _random.GetItems(Words, _random.Next(1, 5));
         _ids = _random.GetItems(Ids, _random.Next(2, 8));
+        _isAboutPrevious = seed % 3 == 0;
         _presences = _random.GetItems(Names, _random.Next(1, 9)).Distinct().ToArray();
     }
 
@@ -99,7 +103,7 @@ internal sealed class RandomDay
     {
         var presence = _random.Next(100) == 0 ? Pick(Names) : Pick(_presences) + Pick(["", " "]);
         var until = At(14);
-        return _random.Next(8) switch
+        return (_isAboutPrevious ? 0 : _random.Next(8)) switch
         {
             < 5 => new Input.Manual(at, presence, "untilNextChange", null),
             < 7 => new Input.Manual(at, presence, "until", until > at || _random.Next(30) == 0 ? until : at.AddMinutes(30)),
@@ -133,7 +137,7 @@ internal sealed class RandomDay
     private Choices Options()
     {
         bool Rarely() => _random.Next(5) == 0;
-        return new Choices(_random.Next(2) == 0, Rarely(), Rarely(), Rarely(), Rarely(), Rarely());
+        return new Choices(_isAboutPrevious || _random.Next(2) == 0, Rarely(), Rarely(), Rarely(), Rarely(), Rarely());
     }
 
     private DateTime At(int slots)
