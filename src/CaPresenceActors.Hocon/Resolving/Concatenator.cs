@@ -24,7 +24,7 @@ internal sealed class Concatenator(HoconOptions options)
     public Concatenated? Join(ImmutableArray<Part> parts, HoconOrigin origin)
     {
         var values = parts.Where(part => part.Value is not null).ToList();
-        if (values.Count == 0)
+        if (values.Count == 0 && parts.All(part => part.SpaceBefore.Length == 0))
         {
             return null;
         }
