@@ -82,7 +82,11 @@ public sealed class ProtocolTests : SimulatorTest
     [Fact]
     public async Task A_request_that_is_too_large_is_refused()
     {
-        var answer = await Client.PostAsync(new string(' ', 5 * 1024 * 1024));
+        await using var small = new ExchangeSimulator(new SimulatorOptions { Limits = new SimulatorLimits { RequestBytes = 1024 } });
+        await small.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new EwsClient(small);
+
+        var answer = await client.PostAsync(new string(' ', 4096));
 
         answer.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }

@@ -107,6 +107,14 @@ public sealed class LayersTests
             .ShouldBe(["exchange.user = ann (site.conf:1)", "exchange.password = ******** (site.conf:1)"]);
 
     [Fact]
+    public void A_resource_is_read_under_the_name_it_is_given()
+    {
+        var layer = HoconLayer.Resource(typeof(LayersTests).Assembly, "embedded.conf", "reference.conf");
+
+        HoconConfig.Load([layer]).Find("greeting")!.Origin.ToString().ShouldBe("reference.conf:2");
+    }
+
+    [Fact]
     public void A_missing_resource_is_a_mistake_of_the_program() =>
         Should.Throw<InvalidOperationException>(() => HoconLayer.Resource(typeof(LayersTests).Assembly, "nope.conf", "nope.conf")).Message.ShouldContain("nope.conf");
 

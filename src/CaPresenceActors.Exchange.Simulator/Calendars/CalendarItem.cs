@@ -14,8 +14,6 @@ internal sealed record CalendarItem
 {
     public required long Number { get; init; }
 
-    public required string Uid { get; init; }
-
     public required Appointment Appointment { get; init; }
 
     /// <summary>The change of the calendar that made the item, and the last one that touched it.</summary>

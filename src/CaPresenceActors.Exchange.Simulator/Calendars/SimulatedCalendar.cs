@@ -71,7 +71,6 @@ public sealed class SimulatedCalendar
                 items.Add(new CalendarItem
                 {
                     Number = number,
-                    Uid = appointment.Uid ?? MakeUid(number),
                     Appointment = appointment,
                     CreatedByChange = ++change,
                     LastChange = change,
@@ -133,6 +132,14 @@ public sealed class SimulatedCalendar
 
         Announce(change);
     }
+
+    /// <summary>
+    /// The UID that an item was given, or else one made of its owner and number, in the shape of a global object id: a fixed class id,
+    /// no instance date, and sixteen bytes of identity. It is made when somebody asks, since most of a million items are never asked.
+    /// </summary>
+    internal string UidOf(CalendarItem item) => item.Appointment.Uid ??
+        "040000008200E00074C5B7101A82E008000000000000000000000000000000000000000010000000" +
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{_owner}/{item.Number}")), 0, 16);
 
     /// <summary>The item or occurrence.</summary>
     /// <exception cref="EwsErrorException">There is none, or it was deleted.</exception>
@@ -245,13 +252,6 @@ public sealed class SimulatedCalendar
     }
 
     private static EwsErrorException NotFound() => new("ErrorItemNotFound", "The specified object was not found in the store.");
-
-    // The shape of a global object id: a fixed class id, no instance date, and sixteen bytes of identity.
-    private string MakeUid(long number)
-    {
-        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{_owner}/{number}"));
-        return "040000008200E00074C5B7101A82E0080000000000000000000000000000000000000000" + "10000000" + Convert.ToHexString(identity, 0, 16);
-    }
 
     private sealed record Snapshot(ImmutableArray<CalendarItem> Items, ImmutableList<Deletion> Deletions, long LastChange, DateTimeOffset LastCommit);
 

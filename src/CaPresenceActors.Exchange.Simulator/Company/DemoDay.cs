@@ -54,7 +54,7 @@ public static class DemoDay
 
     // The first people change within seconds, the others in the minutes after.
     private static TimeSpan FirstEdge(Chance chance, int person) =>
-        TimeSpan.FromSeconds(person < 5 ? 10 + (person * 5 / 2) : 20 + (person * 3) + chance.Below(120));
+        TimeSpan.FromSeconds(person < 5 ? 10 + (person * 5 / 2) : 20 + (person % 10 * 5) + chance.Below(120));
 
     private static Appointment Draw(Chance chance, DateTimeOffset start, DateTimeOffset end, string zone)
     {

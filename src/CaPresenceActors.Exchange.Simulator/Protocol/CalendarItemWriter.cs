@@ -100,7 +100,7 @@ internal sealed class CalendarItemWriter(SimulatedMailbox mailbox, ItemShape sha
         switch (field)
         {
             case ItemField.Uid:
-                writer.Type("UID", entry.Item.Uid);
+                writer.Type("UID", mailbox.Calendar.UidOf(entry.Item));
                 break;
             case ItemField.RecurrenceId or ItemField.OriginalStart:
                 if (entry.Date is not null)

@@ -95,6 +95,7 @@ internal sealed class RequestGrammar
             throw Unexpected(element, element.Children[0], null);
         }
 
+        CheckAttributes(element, ElementType.Simple);
         CheckSimple(element, $"The '{element.Name}' element", element.Text, type);
     }
 
@@ -274,6 +275,9 @@ internal sealed class RequestGrammar
 
     private sealed record ElementType(AttributeRule[] Attributes, Particle[] Content, bool HasText)
     {
+        /// <summary>An element that has nothing but a value.</summary>
+        public static ElementType Simple { get; } = new([], [], HasText: true);
+
         public AttributeRule? Find(string name) => Array.Find(Attributes, rule => rule.Name == name);
     }
 

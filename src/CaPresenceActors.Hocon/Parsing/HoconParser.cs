@@ -159,11 +159,13 @@ internal sealed class HoconParser
     private bool FieldStartsHere()
     {
         var ahead = 0;
-        while (!_cursor.AtEnd && (Characters.IsUnquoted(_cursor.Peek(ahead)) || _cursor.Peek(ahead) is ' ' or '\t') && _cursor.Peek(ahead) != Cursor.End)
+        while (IsPartOfBareKey(_cursor.Peek(ahead)) && !(_cursor.Peek(ahead) == '/' && _cursor.Peek(ahead + 1) == '/'))
         {
             ahead++;
         }
 
         return ahead > 0 && (_cursor.Peek(ahead) is '=' or ':' || (_cursor.Peek(ahead) == '+' && _cursor.Peek(ahead + 1) == '='));
     }
+
+    private static bool IsPartOfBareKey(char c) => c != Cursor.End && (c is ' ' or '\t' || Characters.IsUnquoted(c));
 }

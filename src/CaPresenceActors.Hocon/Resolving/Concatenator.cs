@@ -13,7 +13,7 @@ internal abstract record Concatenated;
 /// <summary>Objects to be merged, the newest first.</summary>
 internal sealed record ConcatenatedObjects(ImmutableArray<Node> Objects) : Concatenated;
 
-/// <summary>A text or a list.</summary>
+/// <summary>A value that needs no merging.</summary>
 internal sealed record ConcatenatedValue(HoconValue Value) : Concatenated;
 
 /// <summary>Joins resolved values: texts to a text, lists to a list, objects to an object, and never one kind with another.</summary>
@@ -24,9 +24,11 @@ internal sealed class Concatenator(HoconOptions options)
     public Concatenated? Join(ImmutableArray<Part> parts, HoconOrigin origin)
     {
         var values = parts.Where(part => part.Value is not null).ToList();
-        if (values.Count == 0)
+
+        // What stands alone because everything beside it is undefined keeps its type. Space beside it makes it a text.
+        if (values.Count <= 1 && parts.All(part => part.SpaceBefore.Length == 0))
         {
-            return null;
+            return values is [var only] ? new ConcatenatedValue(only.Value!) : null;
         }
 
         if (values.Exists(part => part.Value is HoconList))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Hocon.Parsing;
 
 namespace CaPresenceActors.Hocon.Resolving;
@@ -16,8 +17,8 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
     private int _steps;
 
     /// <param name="path">Absolute.</param>
-    /// <param name="owner">The value that asks. It never sees itself, nor what overrides it.</param>
-    public Place Find(HoconPath path, Node owner)
+    /// <param name="owners">The value that asks, and those that it is written in. They see neither themselves nor what overrides them.</param>
+    public Place Find(HoconPath path, ImmutableStack<Node> owners)
     {
         var stack = new StackView([root]);
         var skippedSelf = false;
@@ -26,7 +27,7 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
             var step = new Step(key);
             Descend(stack, step);
             var all = step.ToStack();
-            stack = all.SeenBy(owner);
+            stack = all.SeenBy(owners);
             skippedSelf |= step.SkippedSelf || stack.Count < all.Count;
             if (stack.IsEmpty)
             {
@@ -43,7 +44,7 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
         for (var i = stack.Count - 1; i >= 0; i--)
         {
             Spend(stack[i]);
-            if (resolver.IsInProgress(stack[i]))
+            if (resolver.MeetsCircle(stack[i]))
             {
                 step.SkippedSelf = true;
             }
@@ -60,7 +61,7 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
     {
         ObjectNode literal => literal.Fields.TryGetValue(step.Key, out var field) && step.Add(field.Entries),
         ResolvedNode resolved => DescendInto(resolved.Value, step),
-        SubstitutionNode substitution => DescendThrough(substitution, owner: substitution, step),
+        SubstitutionNode substitution => DescendThrough(substitution, [substitution], step),
         ConcatenationNode { IsNotObject: false } concatenation => DescendThroughAll(concatenation, step),
         _ => true,
     };
@@ -71,10 +72,10 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
     private bool DescendThroughAll(ConcatenationNode concatenation, Step step)
     {
         using var working = resolver.Begin(concatenation);
-        return concatenation.Pieces.Reverse().Any(piece => DescendThrough((SubstitutionNode)piece.Value, concatenation, step));
+        return concatenation.Pieces.Reverse().Any(piece => DescendThrough((SubstitutionNode)piece.Value, [piece.Value, concatenation], step));
     }
 
-    private bool DescendThrough(SubstitutionNode substitution, Node owner, Step step)
+    private bool DescendThrough(SubstitutionNode substitution, ImmutableStack<Node> owners, Step step)
     {
         if (resolver.TryGetResolved(substitution, out var value))
         {
@@ -84,7 +85,7 @@ internal sealed class PathFinder(ObjectNode root, Resolver resolver)
         using var working = resolver.Begin(substitution);
         foreach (var candidate in substitution.Candidates)
         {
-            var target = Find(candidate, owner);
+            var target = Find(candidate, owners);
             step.SkippedSelf |= target.SkippedSelf;
             if (!target.Stack.IsEmpty)
             {

@@ -23,7 +23,11 @@ internal sealed class Resolver
     private readonly Concatenator _concatenator;
     private readonly Dictionary<SubstitutionNode, HoconValue?> _resolved = [];
     private readonly List<Node> _inProgress = [];
+    // The values around the place that is being resolved, the innermost first. What is written inside a value that may refer to its own field
+    // looks back; what it refers to is written elsewhere, and looks forward.
+    private ImmutableStack<Node> _owners = [];
     private int _nesting;
+    private int _circles;
     private long _built;
 
     private Resolver(ObjectNode root, HoconOptions options)
@@ -41,7 +45,13 @@ internal sealed class Resolver
         (HoconList?)new Resolver(new ObjectNode(root.Origin), options).Resolve(new StackView([root])).Value
             ?? throw new HoconException(root.Origin, "the configuration needs itself to be worked out.");
 
-    public bool IsInProgress(Node node) => _inProgress.Contains(node);
+    /// <summary>Whether a node is being worked out at the moment, so that whoever meets it goes round in a circle.</summary>
+    public bool MeetsCircle(Node node)
+    {
+        var meets = _inProgress.Contains(node);
+        _circles += meets ? 1 : 0;
+        return meets;
+    }
 
     public bool TryGetResolved(SubstitutionNode substitution, out HoconValue? value) => _resolved.TryGetValue(substitution, out value);
 
@@ -88,9 +98,11 @@ internal sealed class Resolver
                 continue;
             }
 
-            if (IsInProgress(node))
+            if (MeetsCircle(node))
             {
+                // The whole value needs itself, so what overrides this entry is of no use: only the older values are.
                 skippedSelf = true;
+                objects.Clear();
                 continue;
             }
 
@@ -125,7 +137,7 @@ internal sealed class Resolver
         ResolvedNode resolved => new Outcome(resolved.Value),
         ListNode list => ResolveList(list),
         AppendNode append => ResolveAppend(append, below),
-        SubstitutionNode substitution => ResolveSubstitution(substitution, owner: substitution),
+        SubstitutionNode substitution => ResolveSubstitution(substitution),
         ConcatenationNode concatenation => ResolveConcatenation(concatenation),
         _ => throw new UnreachableException($"No rule for {node.GetType().Name}."),
     };
@@ -153,7 +165,8 @@ internal sealed class Resolver
     private Outcome ResolveAppend(AppendNode append, StackView below)
     {
         var earlier = below.IsEmpty ? Outcome.Undefined : Resolve(below);
-        var element = Resolve(new StackView(append.Element.Entries));
+        using var working = Begin(append);
+        var element = Inside(append, () => Resolve(new StackView(append.Element.Entries)));
         if (earlier.IsCycle || element.IsCycle)
         {
             return Outcome.Cycle;
@@ -174,9 +187,7 @@ internal sealed class Resolver
         var parts = ImmutableArray.CreateBuilder<Part>();
         foreach (var (space, node) in concatenation.Pieces)
         {
-            var outcome = node is SubstitutionNode substitution
-                ? ResolveSubstitution(substitution, owner: concatenation)
-                : ResolveNode(node, below: default);
+            var outcome = Inside(concatenation, () => ResolveNode(node, below: default));
             if (outcome.IsCycle)
             {
                 return outcome;
@@ -193,14 +204,18 @@ internal sealed class Resolver
         };
     }
 
-    /// <param name="substitution">What to resolve.</param>
-    /// <param name="owner">The value of the field that it belongs to: itself, or the concatenation that it is a part of.</param>
-    private Outcome ResolveSubstitution(SubstitutionNode substitution, Node owner)
+    private Outcome ResolveSubstitution(SubstitutionNode substitution)
     {
         if (!_resolved.TryGetValue(substitution, out var value))
         {
-            value = LookUp(substitution, owner);
-            _resolved[substitution] = value;
+            var circlesBefore = _circles;
+            value = LookUp(substitution);
+
+            // What is undefined only because something around it is being worked out may be defined when asked for again.
+            if (value is not null || _circles == circlesBefore)
+            {
+                _resolved[substitution] = value;
+            }
         }
 
         return substitution.MustBeObject && value is not null and not HoconObject
@@ -208,14 +223,15 @@ internal sealed class Resolver
             : new Outcome(value);
     }
 
-    private HoconValue? LookUp(SubstitutionNode substitution, Node owner)
+    private HoconValue? LookUp(SubstitutionNode substitution)
     {
         using var working = Begin(substitution);
+        var owners = _owners.Push(substitution);
         var isCycle = false;
         foreach (var candidate in substitution.Candidates)
         {
-            var place = _finder.Find(candidate, owner);
-            var outcome = place.Stack.IsEmpty ? new Outcome(null, place.SkippedSelf) : Resolve(place.Stack);
+            var place = _finder.Find(candidate, owners);
+            var outcome = place.Stack.IsEmpty ? new Outcome(null, place.SkippedSelf) : Elsewhere(place.Stack);
             if (outcome.Value is not null)
             {
                 return outcome.Value;
@@ -228,6 +244,19 @@ internal sealed class Resolver
             : substitution.IsOptional ? null
             : isCycle ? throw Circle(substitution)
             : throw new HoconException(substitution.Origin, $"{substitution} is not defined: found no such path in the configuration, and no environment variable of that name. Needed: a value for it, or ${{?{substitution.Path}}} if it may be missing.");
+    }
+
+    private Outcome Inside(Node owner, Func<Outcome> resolve) => WithOwners(_owners.Push(owner), resolve);
+
+    private Outcome Elsewhere(StackView stack) => WithOwners([], () => Resolve(stack));
+
+    private Outcome WithOwners(ImmutableStack<Node> owners, Func<Outcome> resolve)
+    {
+        var outside = _owners;
+        _owners = owners;
+        var outcome = resolve();
+        _owners = outside;
+        return outcome;
     }
 
     private HoconException Circle(SubstitutionNode substitution)

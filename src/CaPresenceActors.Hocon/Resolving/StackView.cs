@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Hocon.Parsing;
 
 namespace CaPresenceActors.Hocon.Resolving;
@@ -16,12 +17,12 @@ internal readonly record struct StackView(IReadOnlyList<Node> Entries, int Count
 
     public StackView Below(int index) => this with { Count = index };
 
-    /// <summary>What is left when <paramref name="owner"/> looks at its own field: the values that it overrides.</summary>
-    public StackView SeenBy(Node? owner)
+    /// <summary>What is left when one of the <paramref name="owners"/> looks at its own field: the values that it overrides.</summary>
+    public StackView SeenBy(ImmutableStack<Node> owners)
     {
         for (var i = 0; i < Count; i++)
         {
-            if (ReferenceEquals(Entries[i], owner))
+            if (owners.Contains(Entries[i]))
             {
                 return Below(i);
             }

@@ -19,6 +19,8 @@ public sealed class SelfReferenceTests
         "x { a = [1] }, x { a += 2 }".ShouldMean("""{"x":{"a":[1,2]}}""");
         "a += ${?nope}".ShouldMean("""{"a":[]}""");
         "[{ a += 1, a += 2 }]".ShouldMean("""[{"a":[1,2]}]""");
+        "a = [1], a += ${a}, a += 2".ShouldMean("""{"a":[1,[1],2]}""");
+        "a += ${?a} { b = 1 }".ShouldMean("""{"a":[{"b":1}]}""");
         "b = [1], a = ${b}, a += 2".ShouldMean("""{"b":[1],"a":[1,2]}""");
     }
 
@@ -32,6 +34,8 @@ public sealed class SelfReferenceTests
     [InlineData("a : ${b}, b : ${c}, c : ${a}")]
     [InlineData("a : ${?b}, b : ${a}")]
     [InlineData("a : ${b.c}, b : { c : ${a} }")]
+    [InlineData("a : { b : [ ${a} { c : 1 } ] }")]
+    [InlineData("a += ${a}")]
     public void A_circle_without_an_earlier_value_is_refused(string text) =>
         text.ShouldBeRefused();
 
@@ -45,6 +49,8 @@ public sealed class SelfReferenceTests
     [InlineData("a : { b : ${?a} }", """{"a":{}}""")]
     [InlineData("a : [${?a}]", """{"a":[]}""")]
     [InlineData("a = ${?b}, b = ${?a}", "{}")]
+    [InlineData("a.a = [ ${?a} { b = 1 } ]", """{"a":{"a":[{"b":1}]}}""")]
+    [InlineData("a.b = ${?b}x, b = ${?a}", """{"a":{"b":"x"},"b":{"b":"x"}}""")]
     public void An_optional_circle_counts_as_undefined(string text, string json) => text.ShouldMean(json);
 
     [Fact]

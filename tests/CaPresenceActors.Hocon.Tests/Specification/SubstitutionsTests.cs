@@ -34,8 +34,11 @@ public sealed class SubstitutionsTests
     [InlineData("a = ${?nope}[1]", """{"a":[1]}""")]
     [InlineData("a = ${?nope}{b:1}", """{"a":{"b":1}}""")]
     [InlineData("a = ${?nope}${?nor}", "{}")]
-    [InlineData("a = ${?nope} ${?nor}", "{}")]
+    [InlineData("a = ${?nope} ${?nor}", """{"a":" "}""")]
     [InlineData("a {b = ${?nope}}", """{"a":{}}""")]
+    [InlineData("n = 1, a = ${?nope}${n}", """{"n":1,"a":1}""")]
+    [InlineData("n = 1, a = ${?nope} ${n}", """{"n":1,"a":" 1"}""")]
+    [InlineData("n {b=1}, a = ${?nope} ${n}", """{"n":{"b":1},"a":{"b":1}}""")]
     public void An_optional_one_that_is_undefined_disappears(string text, string json) => text.ShouldMean(json);
 
     [Theory]

@@ -24,6 +24,15 @@ public sealed class SyntaxTests
         """.ShouldMean("""{"a":1,"b":"# not // a comment","c":[1,2]}""");
 
     [Theory]
+    [InlineData("a =\n  1")]
+    [InlineData("a = # comment\n\n # another\n 1 // b : c")]
+    [InlineData("a\n=\n1")]
+    public void A_value_may_stand_in_a_later_line_than_its_key(string text) => text.ShouldMean("""{"a":1}""");
+
+    [Fact]
+    public void A_bare_value_in_a_later_line_is_not_mistaken_for_a_field() => "a =\n x // b : c\nd = 1".ShouldMean("""{"a":"x","d":1}""");
+
+    [Theory]
     [InlineData("a : 1, b : 2")]
     [InlineData("{ a : 1, b : 2 }")]
     [InlineData("a = 1\nb = 2")]
