@@ -187,6 +187,9 @@ internal sealed record RulesForm
     public required KeywordForm[] Keywords { get; init; }
 
     public required PresenceOptions Options { get; init; }
+
+    /// <summary>The rename that led to this version, when one did.</summary>
+    public RenameForm? Rename { get; init; }
 }
 
 internal sealed record ExchangeForm

@@ -179,7 +179,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
         // What was due while nobody looked has been decided now; when it is on the disk, the board is right.
         await _parts.Journal.FlushAsync(cancellation);
-        _poller = _system.ActorOf(Props.Create(() => new CalendarPoller(_parts.Sources, listeners, _serverClock, _clock, _parts.Logs.CreateLogger<CalendarPoller>())), "calendar-poller");
+        _poller = _system.ActorOf(CalendarPoller.Props(_parts.Sources, _serverClock, listeners, _parts.Logs.CreateLogger<CalendarPoller>()), "calendar-poller");
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAsync(_rules, new KeywordRulesMessage.Announce(), cancellation);
         await AskAsync(_users, new UserDirectoryMessage.Announce(), cancellation);

@@ -98,8 +98,8 @@ public sealed class UserPresence : PersistentActor
                 Read(reading);
                 break;
 
-            case UserPresenceMessage.SiteChanged(var site, var rename):
-                Handle(new PresenceCommand.ApplySite(site, rename));
+            case UserPresenceMessage.SiteChanged changed:
+                Follow(changed);
                 break;
 
             case UserPresenceMessage.ProfileChanged(var profile):
@@ -153,6 +153,20 @@ public sealed class UserPresence : PersistentActor
         _retired = false;
         _state = Fresh();
         _around.Board.Place(_extension, _state, LastSequence, lastGoodRead: null, coveredUntil: null);
+    }
+
+    // Who missed several changes takes the renames among them first, one by one.
+    private void Follow(UserPresenceMessage.SiteChanged changed)
+    {
+        if (_around.Site.FirstRename(_state.Site.Version, changed.Site.Version - 1) is { } missed)
+        {
+            Self.Tell(changed);
+            Handle(new PresenceCommand.ApplySite(missed.Rules, missed.Rename));
+        }
+        else if (changed.Site.Version >= _state.Site.Version)
+        {
+            Handle(new PresenceCommand.ApplySite(changed.Site, changed.Rename ?? _around.Site.FirstRename(_state.Site.Version, changed.Site.Version)?.Rename));
+        }
     }
 
     // Late answers of an earlier account, and readings requested before one that already counts, are dropped.

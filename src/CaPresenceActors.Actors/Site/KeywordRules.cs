@@ -33,11 +33,12 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
                 break;
 
             case RecoveredDocument document when document.Key.StartsWith(RulesKeyPrefix, StringComparison.Ordinal):
-                book.Restore(Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.RulesForm)!));
+                var form = JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.RulesForm)!;
+                book.Restore(new SiteVersion(Forms.Read(form), Forms.Read(form.Rename)));
                 break;
 
             case RecoveryCompleted:
-                book.Turn(_site);
+                book.Open(_site);
                 break;
         }
     }
@@ -92,22 +93,22 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
         var replyTo = Sender;
         var site = changed with { Rules = changed.Rules with { Version = _site.Rules.Version + 1 } };
         var happened = new SiteChanged(clock.GetUtcNow(), change.By, site, change.Rename);
-        PersistAll([happened], DocumentsOf(site), _ => _site = site, () =>
+        PersistAll([happened], DocumentsOf(site, change.Rename), _ => _site = site, () =>
         {
-            book.Turn(site);
+            book.Turn(site, change.Rename);
             listener.Changed(before, site, change.Rename);
             replyTo.Tell(new EngineReply.Done(LastPosition));
         });
     }
 
     // The versions that the book keeps are documents of their own, so that an extension that was away finds the one it knew.
-    private static ImmutableArray<DocumentWrite> DocumentsOf(SiteConfiguration site)
+    private static ImmutableArray<DocumentWrite> DocumentsOf(SiteConfiguration site, PresenceRename? rename)
     {
         var version = site.Rules.Version;
         return
         [
             new DocumentWrite(ConfigurationKey, JsonSerializer.SerializeToUtf8Bytes(Forms.Of(site, withSecret: true), JournalJson.Default.SiteForm)),
-            new DocumentWrite(RulesKey(version), JsonSerializer.SerializeToUtf8Bytes(Forms.Of(site.Rules), JournalJson.Default.RulesForm)),
+            new DocumentWrite(RulesKey(version), JsonSerializer.SerializeToUtf8Bytes(Forms.Of(site.Rules) with { Rename = Forms.Of(rename) }, JournalJson.Default.RulesForm)),
             new DocumentWrite(RulesKey(version - SiteBook.KeptVersions), null),
         ];
     }

@@ -13,26 +13,49 @@ public sealed class SiteBook
     public const int KeptVersions = 16;
 
     private volatile SiteConfiguration _current = SiteConfiguration.Initial;
-    private volatile ImmutableSortedDictionary<long, SiteSettings> _versions = ImmutableSortedDictionary<long, SiteSettings>.Empty.Add(0, SiteSettings.Initial);
+    private volatile ImmutableSortedDictionary<long, SiteVersion> _versions =
+        ImmutableSortedDictionary<long, SiteVersion>.Empty.Add(0, new SiteVersion(SiteSettings.Initial, null));
 
     /// <summary>The newest settings.</summary>
     public SiteConfiguration Current => _current;
 
-    /// <summary>The versions that are kept, oldest first.</summary>
-    public ImmutableSortedDictionary<long, SiteSettings> Versions => _versions;
-
     /// <summary>A version; when it is no longer kept, the nearest newer one.</summary>
-    public SiteSettings Find(long version) =>
-        _versions.TryGetValue(version, out var exact) ? exact : _versions.FirstOrDefault(v => v.Key > version, KeyValuePair.Create(0L, _current.Rules)).Value;
+    public SiteSettings Find(long version)
+    {
+        foreach (var (number, kept) in _versions)
+        {
+            if (number >= version)
+            {
+                return kept.Rules;
+            }
+        }
+
+        return _current.Rules;
+    }
+
+    /// <summary>
+    /// The first version between two (the later one included) that renamed a presence; null when none did. An extension that missed several changes takes the renames one by one, or what was set by
+    /// hand under an old name would be lost.
+    /// </summary>
+    internal SiteVersion? FirstRename(long after, long upTo) =>
+        _versions.Values.FirstOrDefault(kept => kept.Rename is not null && kept.Rules.Version > after && kept.Rules.Version <= upTo);
 
     /// <summary>Takes an older version back after a restart.</summary>
-    internal void Restore(SiteSettings version) => _versions = _versions.SetItem(version.Version, version);
+    internal void Restore(SiteVersion version) => _versions = _versions.SetItem(version.Rules.Version, version);
 
     /// <summary>Turns to newer settings.</summary>
-    internal void Turn(SiteConfiguration configuration)
+    internal void Turn(SiteConfiguration configuration, PresenceRename? rename)
     {
-        var versions = _versions.SetItem(configuration.Rules.Version, configuration.Rules);
+        var versions = _versions.SetItem(configuration.Rules.Version, new SiteVersion(configuration.Rules, rename));
         _versions = versions.Count > KeptVersions ? versions.Remove(versions.Keys.First()) : versions;
         _current = configuration;
     }
+
+    /// <summary>The site's settings are what they were when the process ended.</summary>
+    internal void Open(SiteConfiguration configuration) => _current = configuration;
 }
+
+/// <summary>A version of the site's settings.</summary>
+/// <param name="Rules">The settings.</param>
+/// <param name="Rename">The rename that led to them, when one did.</param>
+internal sealed record SiteVersion(SiteSettings Rules, PresenceRename? Rename);

@@ -54,7 +54,7 @@ internal sealed class DemoRun(int people, int port, int seed, TimeProvider clock
     private async Task ShowAsync(PresenceHost host, ExchangeSimulator simulator, HostOptions options, CancellationToken cancellation)
     {
         var view = new DemoView(host.Engine, host.Address, simulator.Address, clock);
-        view.Introduce(options.Log.File);
+        view.Introduce(people, options.Log.File);
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
             await view.ShowTableAsync(cancellation);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Presence;
@@ -18,9 +20,9 @@ internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulato
     private readonly Dictionary<string, PresenceView> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _changes = new();
 
-    public void Introduce(string? logFile)
+    public void Introduce(int people, string? logFile)
     {
-        AnsiConsole.WriteLine($"capresence demo: {engine.Board.Count} people, calendars on a simulated Exchange server at {simulator}.");
+        AnsiConsole.WriteLine($"capresence demo: {people} people, calendars on a simulated Exchange server at {simulator}.");
         AnsiConsole.WriteLine($"The board in a browser:  {address}");
         AnsiConsole.WriteLine($"Everybody as JSON:       curl {address}api/v1/presence");
         AnsiConsole.WriteLine($"Why 1001 shows that:     curl {address}api/v1/presence/1001/why");
@@ -55,29 +57,41 @@ internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulato
     }
 
     // A look at every change, and one a second besides, so that the clock moves.
-    private async IAsyncEnumerable<bool> LooksAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<bool> LooksAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var changes = OnChangesAsync(looks.Writer, cancellation);
+        var seconds = OnSecondsAsync(looks.Writer, cancellation);
+        await foreach (var look in looks.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            yield return look;
+        }
+
+        await Task.WhenAll(changes, seconds);
+    }
+
+    private async Task OnChangesAsync(ChannelWriter<bool> looks, CancellationToken cancellation)
     {
         await using var subscription = engine.Board.Subscribe(after: null);
-        await using var pieces = subscription.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
-        var (change, tick) = (pieces.MoveNextAsync().AsTask(), second.WaitForNextTickAsync(cancellation).AsTask());
-        while (!cancellation.IsCancellationRequested)
+        await foreach (var _ in subscription.ReadAsync(cancellation))
         {
-            var done = await Task.WhenAny(change, tick);
-            if (!await done)
-            {
-                yield break;
-            }
+            looks.TryWrite(true);
+        }
+    }
 
-            yield return done == change;
-            if (done == change)
+    private async Task OnSecondsAsync(ChannelWriter<bool> looks, CancellationToken cancellation)
+    {
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        try
+        {
+            while (await second.WaitForNextTickAsync(cancellation))
             {
-                change = pieces.MoveNextAsync().AsTask();
+                looks.TryWrite(true);
             }
-            else
-            {
-                tick = second.WaitForNextTickAsync(cancellation).AsTask();
-            }
+        }
+        finally
+        {
+            looks.TryComplete();
         }
     }
 
