@@ -26,7 +26,7 @@ internal sealed class FindItem() : EwsOperation("FindItem")
         var target = call.Folder(folder);
         if (target.Rights.Access < CalendarAccess.Reviewer)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         // Each mailbox that is not the caller's own takes a session, of which there are few.
