@@ -154,15 +154,17 @@ public sealed class TroubleTests : IDisposable
     [Fact]
     public async Task One_append_that_cannot_be_written_does_not_take_the_others_of_its_group_with_it()
     {
-        var journal = await OpenAsync();
+        var journal = await TemporaryFolder.OpenAsync(_folder.Options with { LockWait = TimeSpan.FromSeconds(30) }, _logger);
         var good = Enumerable.Range(0, 5).Select(i => new TestAppend($"good-{i}", 1, 0, [TestAppend.Event("g")])).ToList();
         var bad = new TestAppend("bad", 2, 77, [TestAppend.Event("b", "new.form/1")], TestAppend.Document("reading", "never"));
         using (var other = new Database(_folder.Journal))
         {
-            // While another holds the lock, all of them gather in one group.
+            // While another holds the lock and the first waits for it, the others gather in one group.
+            other.Execute("BEGIN IMMEDIATE");
             good.Take(3).ToList().ForEach(journal.Append);
             journal.Append(bad);
             good.Skip(3).ToList().ForEach(journal.Append);
+            other.Execute("ROLLBACK");
         }
 
         (await Task.WhenAll(good.Select(append => append.Outcome))).ShouldBe([1, 2, 3, 4, 5]);
