@@ -135,8 +135,10 @@ public sealed class AuthenticationTests
     private static string Challenge()
     {
         var target = Encoding.Unicode.GetBytes("EXAMPLE");
-        byte[] information = [2, 0, (byte)target.Length, 0, .. target, 7, 0, 8, 0, .. BitConverter.GetBytes(new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc).ToFileTimeUtc()), 0, 0, 0, 0];
-        const uint flags = 0x00000001 | 0x00000004 | 0x00000200 | 0x00008000 | 0x00080000 | 0x00800000 | 0x02000000 | 0x20000000;
+        byte[] information = [1, 0, (byte)target.Length, 0, .. target, 2, 0, (byte)target.Length, 0, .. target, 7, 0, 8, 0, .. BitConverter.GetBytes(new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc).ToFileTimeUtc()), 0, 0, 0, 0];
+
+        // What the greeting asks for: Unicode, target, signing, NTLM with extended session security, target information, version, 128 bits, key exchange.
+        const uint flags = 0x00000001 | 0x00000004 | 0x00000010 | 0x00000200 | 0x00008000 | 0x00080000 | 0x00800000 | 0x02000000 | 0x20000000 | 0x40000000;
         byte[] message =
         [
             .. "NTLMSSP\0"u8, 2, 0, 0, 0,
