@@ -1,0 +1,140 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CaPresenceActors.Exchange.Simulator.Faults;
+using CaPresenceActors.Exchange.Simulator.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CaPresenceActors.Exchange.Simulator;
+
+/// <summary>
+/// An Exchange server for demos and tests: mailboxes in memory, Exchange Web Services over HTTP or HTTPS on the loopback address.
+/// Mailboxes, accounts and faults may be changed while it runs, and it may be stopped and started again at the same address.
+/// </summary>
+public sealed class ExchangeSimulator : IAsyncDisposable
+{
+    private readonly SimulatorOptions _options;
+    private readonly BasicAuthentication _accounts = new();
+    private readonly EwsEndpoint _endpoint;
+    private WebApplication? _server;
+    private int _port;
+
+    /// <summary>Prepares a server; <see cref="StartAsync"/> makes it listen.</summary>
+    /// <exception cref="ArgumentException">The options are not valid; the message names every problem.</exception>
+    public ExchangeSimulator(SimulatorOptions? options = null)
+    {
+        _options = options ?? new SimulatorOptions();
+        if (_options.Problems().ToList() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        _port = _options.Port;
+        _accounts.Set(_options.ServiceAccount);
+        Mailboxes = new MailboxDirectory(_options.Time, DefaultRightsOf);
+        _endpoint = new EwsEndpoint(_options, Mailboxes, _accounts, Faults, Requests, _options.LoggerFactory.CreateLogger<ExchangeSimulator>());
+        if (_options.UseHttps)
+        {
+            Certificate = SelfSignedCertificate.Create(_options.Time.GetUtcNow());
+        }
+    }
+
+    public MailboxDirectory Mailboxes { get; }
+
+    /// <summary>The ways in which the server fails at the moment.</summary>
+    public FaultPlans Faults { get; } = new();
+
+    /// <summary>All requests, by operation.</summary>
+    public RequestCounters Requests { get; } = new();
+
+    public SimulatedAccount ServiceAccount => _options.ServiceAccount;
+
+    /// <summary>The certificate, when the server speaks HTTPS.</summary>
+    public X509Certificate2? Certificate { get; }
+
+    /// <summary>The certificate's SHA-256 fingerprint in hexadecimal, as a client pins it.</summary>
+    public string? CertificateSha256 => Certificate?.GetCertHashString(HashAlgorithmName.SHA256);
+
+    /// <summary>The address of Exchange.asmx.</summary>
+    /// <exception cref="InvalidOperationException">The server has never been started.</exception>
+    public Uri Address => _port != 0
+        ? new Uri($"{(_options.UseHttps ? "https" : "http")}://127.0.0.1:{_port}{EwsEndpoint.Path}")
+        : throw new InvalidOperationException("The simulator has no address before it is started.");
+
+    /// <summary>Begins to listen. Once a port has been chosen, it is kept for later starts.</summary>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        if (_server is not null)
+        {
+            throw new InvalidOperationException("The simulator is running already.");
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_options.LoggerFactory);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
+        var server = builder.Build();
+        server.Run(_endpoint.HandleAsync);
+        try
+        {
+            await server.StartAsync(cancellation);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        _server = server;
+        _port = BoundPort(server);
+    }
+
+    /// <summary>Stops listening and cuts what is still open. Mailboxes stay.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            using var atOnce = new CancellationTokenSource();
+            await atOnce.CancelAsync();
+            await server.StopAsync(atOnce.Token);
+            await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Lets somebody log in. A user name that is the address of a mailbox owns it.</summary>
+    public void AddAccount(SimulatedAccount account) => _accounts.Set(account);
+
+    /// <summary>Lets an account log in no more.</summary>
+    public bool RemoveAccount(string userName) => _accounts.Remove(userName);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Certificate?.Dispose();
+    }
+
+    private MailboxRights? DefaultRightsOf(string grantee) =>
+        string.Equals(grantee, _options.ServiceAccount.UserName, StringComparison.OrdinalIgnoreCase) ? _options.ServiceAccountRights : null;
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = _options.Limits.RequestBytes;
+        kestrel.Listen(IPAddress.Loopback, _port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (Certificate is not null)
+            {
+                listen.UseHttps(Certificate);
+            }
+        });
+    }
+
+    private static int BoundPort(WebApplication server) =>
+        new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+}
