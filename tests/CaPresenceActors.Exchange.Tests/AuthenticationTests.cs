@@ -48,6 +48,25 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task Negotiate_offers_NTLM_inside_where_there_is_no_Kerberos()
+    {
+        await using var server = await ScriptedServer.StartAsync((_, response) =>
+        {
+            response.StatusCode = 401;
+            response.Headers.WWWAuthenticate = "Negotiate";
+            return Task.CompletedTask;
+        });
+        await using var source = Source(Connection(server.Port) with { Authentication = ExchangeAuthentication.Negotiate });
+
+        (await source.ReadFailed()).Failure.ShouldBe(ReadFailure.NotAuthenticated);
+
+        var offer = server.Requests.ElementAt(1).Header("Authorization").ShouldNotBeNull();
+        offer.ShouldStartWith("Negotiate ");
+        Convert.FromBase64String(offer["Negotiate ".Length..]).AsSpan().IndexOf("NTLMSSP\0"u8).ShouldBeGreaterThan(0);
+        server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_password_is_never_sent_as_it_is_where_a_handshake_was_chosen()
     {
         await using var server = await ScriptedServer.StartAsync((_, response) =>
