@@ -33,6 +33,12 @@ public abstract record CalendarPollerMessage
 /// <summary>How calendars are read.</summary>
 public sealed record PollingSettings
 {
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestHorizon = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestHorizon = TimeSpan.FromDays(31);
+    private const int MostConcurrent = 100;
+
     /// <summary>Where from; null while no server is set up: nothing is read then.</summary>
     public ExchangeConnection? Connection { get; init; }
 
@@ -47,6 +53,25 @@ public sealed record PollingSettings
 
     /// <summary>How far ahead of now a reading reaches at least.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>What is wrong with these settings, in sentences; empty when they can be used.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Interval < ShortestInterval || Interval > LongestInterval)
+        {
+            yield return $"The polling interval is {Interval}, but must be {ShortestInterval} to {LongestInterval}.";
+        }
+
+        if (Concurrency is < 1 or > MostConcurrent)
+        {
+            yield return $"The number of reads at once is {Concurrency}, but must be 1 to {MostConcurrent}.";
+        }
+
+        if (Horizon < ShortestHorizon || Horizon > LongestHorizon)
+        {
+            yield return $"The horizon is {Horizon}, but must be {ShortestHorizon} to {LongestHorizon}.";
+        }
+    }
 }
 
 /// <summary>Where readings go. Called by the poller, in order for each extension; must not block.</summary>
@@ -94,8 +119,8 @@ public sealed record SweepSummary(int Mailboxes, int Good, int Failed, TimeSpan 
 /// <param name="InFlight">How many reads are under way.</param>
 /// <param name="Overdue">How many wait although their time has come.</param>
 /// <param name="ByFailure">How many mailboxes have which trouble.</param>
-/// <param name="HoldsBackUntil">Until when nothing at all is asked, because the server said so; null otherwise.</param>
-/// <param name="Halted">Why nothing is asked until the settings change (wrong password, refused certificate); null otherwise.</param>
+/// <param name="HoldsBackUntil">Until when nothing at all is asked, because the server said so or cannot be reached; null otherwise.</param>
+/// <param name="Halted">Why nothing is asked until somebody acts (wrong password, refused certificate); null otherwise.</param>
 /// <param name="LastSweep">The last sweep; null before the first.</param>
 public sealed record PollerHealth(
     int Mailboxes,

@@ -41,8 +41,9 @@ internal sealed class PollPlan(Random chance)
     /// <summary>How many requests are under way.</summary>
     public int InFlight => _running.Count;
 
-    /// <summary>Whether somebody wants to hear of this extension's calendar.</summary>
-    public bool Watches(string extension) => _subscriptions.ContainsKey(extension);
+    /// <summary>Which extension wants to hear of which mailbox.</summary>
+    public IEnumerable<(string Extension, MailboxQuery Mailbox)> Watches() =>
+        _subscriptions.Values.Select(s => (s.Extension, s.Mailbox.Query with { Account = s.Account }));
 
     /// <summary>Reads a server from now on, another one than before or the same one as another account: what is under way is forgotten, and every mailbox is due.</summary>
     public void Begin(PollPace pace, TimeSpan now)
