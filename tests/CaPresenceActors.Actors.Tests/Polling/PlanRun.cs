@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Presence;
-using CaPresenceActors.Web.Changes;
 using CaPresenceActors.Web.Tests.Hosting;
+using ChangeStream = CaPresenceActors.Web.Changes.ChangeStream;
 
 namespace CaPresenceActors.Web.Tests.Changes;
 
