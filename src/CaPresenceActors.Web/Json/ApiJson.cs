@@ -75,5 +75,7 @@ internal static class ApiJson
 [JsonSerializable(typeof(SweepSummary))]
 [JsonSerializable(typeof(IReadOnlyList<BadLine>))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ExchangeBody))]
+[JsonSerializable(typeof(ReadingBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;
