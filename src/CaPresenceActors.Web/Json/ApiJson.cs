@@ -1,3 +1,4 @@
+using CaPresenceActors.Actors.Ports;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -39,6 +40,8 @@ internal static class ApiJson
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new WordConverter<Hold>());
         options.Converters.Add(new WordConverter<Availability>());
+        options.Converters.Add(new WordConverter<ExchangeAuthentication>());
+        options.Converters.Add(new WordConverter<ExchangeAccess>());
         options.Converters.Add(new WordConverter<AfterEvent>());
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
