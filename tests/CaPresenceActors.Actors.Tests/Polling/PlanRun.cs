@@ -12,6 +12,7 @@ internal sealed class PlanRun
 {
     private readonly PriorityQueue<ReadRequest, (TimeSpan At, long Id)> _underWay = new();
     private readonly HashSet<MailboxKey> _asked = [];
+    private readonly Dictionary<string, List<TimeSpan>> _times = [];
     private TimeSpan? _lookAgainAt;
 
     public PlanRun(int seed = 1) => Plan = new PollPlan(new Random(seed));
@@ -85,7 +86,7 @@ internal sealed class PlanRun
     }
 
     /// <summary>When a mailbox was asked for.</summary>
-    public List<TimeSpan> TimesOf(int number) => [.. Requests.Where(r => r.Request.Mailboxes.Any(m => m.Account == Account(number))).Select(r => r.At)];
+    public List<TimeSpan> TimesOf(int number) => [.. _times.GetValueOrDefault(Account(number)) ?? []];
 
     /// <summary>The answers that an extension heard of.</summary>
     public List<(TimeSpan At, PollAnswer Answer)> AnswersTo(string extension) => [.. Answers.Where(a => a.Answer.Recipients.Any(r => r.Extension == extension))];
@@ -122,8 +123,13 @@ internal sealed class PlanRun
         foreach (var request in step.Start)
         {
             request.Mailboxes.Length.ShouldBeInRange(1, Pace.MailboxesPerRead);
-            request.Mailboxes.ShouldAllBe(m => _asked.Add(new MailboxKey(m)));
+            request.Mailboxes.All(m => _asked.Add(new MailboxKey(m))).ShouldBeTrue();
             Requests.Add((Now, request));
+            foreach (var mailbox in request.Mailboxes)
+            {
+                (_times.TryGetValue(mailbox.Account, out var times) ? times : _times[mailbox.Account] = []).Add(Now);
+            }
+
             _underWay.Enqueue(request, (Now + Latency(), request.Id));
         }
 

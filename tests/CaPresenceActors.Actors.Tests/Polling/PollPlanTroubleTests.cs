@@ -14,8 +14,8 @@ public sealed class PollPlanTroubleTests
         var run = Troubled(failure).RunFor(Minutes(60));
 
         var gaps = Gaps(run.TimesOf(0));
-        gaps[0].ShouldBeInRange(4, 6.1);
-        gaps[1].ShouldBeInRange(8, 12.1);
+        gaps[0].ShouldBeInRange(4, 5);
+        gaps[1].ShouldBeInRange(8, 10.1);
         gaps.Skip(6).ShouldAllBe(gap => gap >= 239 && gap < 301);
         run.TimesOf(1).Count.ShouldBe(61);
     }
@@ -29,7 +29,7 @@ public sealed class PollPlanTroubleTests
     {
         var run = Troubled(failure).RunFor(Minutes(120));
 
-        Gaps(run.TimesOf(0)).ShouldAllBe(gap => gap >= 12 * 60 && gap <= (15 * 60) + 1);
+        Gaps(run.TimesOf(0)).ShouldAllBe(gap => gap >= 7.5 * 60 && gap <= (15 * 60) + 1);
         run.AnswersTo("0")[0].Answer.NextTry!.Value.ShouldBe(run.TimesOf(0)[1]);
     }
 
@@ -121,10 +121,7 @@ public sealed class PollPlanTroubleTests
 
         run.RunFor(Minutes(1));
 
-        for (var i = 0; i < mailboxes; i++)
-        {
-            run.AnswersTo($"{i}").ShouldContain(a => a.At > back && a.Answer.Reading is MailboxReading.Good);
-        }
+        run.Answers.Where(a => a.At > back && a.Answer.Reading is MailboxReading.Good).Select(a => a.Answer.Recipients[0].Extension).Distinct().Count().ShouldBe(mailboxes);
 
         run.News[^1].News.IsClosed.ShouldBeFalse();
         run.News[^1].News.Lasted.ShouldBeInRange(Minutes(44), Minutes(48));
