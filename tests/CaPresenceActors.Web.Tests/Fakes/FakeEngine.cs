@@ -124,7 +124,17 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
     }
 
-    public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<UserProfile>>([.. _people.Values.Select(p => p.User)]);
+    public async Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation)
+    {
+        // The answer is old by the time it arrives, as with real actors: who reads and writes back must keep others out meanwhile.
+        ImmutableArray<UserProfile> users = [.. _people.Values.Select(p => p.User)];
+        for (var turn = 0; turn < 20; turn++)
+        {
+            await Task.Yield();
+        }
+
+        return users;
+    }
 
     public Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation)
     {
