@@ -37,6 +37,9 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
     /// <summary>What a question for health waits for.</summary>
     public Task HealthGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What the answer to a question for all users waits for.</summary>
+    public Task UsersGate { get; set; } = Task.CompletedTask;
+
     /// <summary>Thrown by every question for why.</summary>
     public Exception? Broken { get; set; }
 
@@ -126,13 +129,9 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
 
     public async Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation)
     {
-        // The answer is old by the time it arrives, as with real actors: who reads and writes back must keep others out meanwhile.
+        // The answer may be old by the time it arrives, as with real actors.
         ImmutableArray<UserProfile> users = [.. _people.Values.Select(p => p.User)];
-        for (var turn = 0; turn < 20; turn++)
-        {
-            await Task.Yield();
-        }
-
+        await UsersGate;
         return users;
     }
 
