@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
