@@ -60,21 +60,21 @@ internal sealed partial class ActorCell
         switch (Decide(strategy, child, cause))
         {
             case Directive.Resume:
-                _system.Write(KernelLogLevel.Warning, KernelLogEvent.ActorResumed, child, $"{cause.GetType().Name}: {cause.Message} The actor goes on; the message is lost.", cause);
+                _system.WriteFailure(KernelLogLevel.Warning, KernelLogEvent.ActorResumed, child, $"{cause.GetType().Name}: {cause.Message} The actor goes on; the message is lost.", cause);
                 child.Send(new Resume());
                 break;
             case Directive.Restart when child.Extras.Failures.Allows(strategy, cause, _system, out var delay):
-                _system.Write(KernelLogLevel.Error, KernelLogEvent.ActorRestarted, child, $"{cause.GetType().Name}: {cause.Message} The actor is restarted{(delay > TimeSpan.Zero ? $" after {delay}" : "")}.", cause);
+                _system.WriteFailure(KernelLogLevel.Error, KernelLogEvent.ActorRestarted, child, $"{cause.GetType().Name}: {cause.Message} The actor is restarted{(delay > TimeSpan.Zero ? $" after {delay}" : "")}.", cause);
                 child.Send(new Restart(cause, delay));
                 break;
             case Directive.Escalate when _parent is not null:
-                _system.Write(KernelLogLevel.Warning, KernelLogEvent.FailureEscalated, child, $"{cause.GetType().Name}: {cause.Message} Its supervisor {Path} fails with it.", cause);
+                _system.WriteFailure(KernelLogLevel.Warning, KernelLogEvent.FailureEscalated, child, $"{cause.GetType().Name}: {cause.Message} Its supervisor {Path} fails with it.", cause);
                 (Extras.Escalated ??= []).Add(child);
                 Fail(cause);
                 break;
             default:
                 // Stop; too many restarts; or nobody above to escalate to, where a failure must not end the process.
-                _system.Write(KernelLogLevel.Error, KernelLogEvent.ActorStoppedByFailure, child, $"{cause.GetType().Name}: {cause.Message} The actor is stopped.", cause);
+                _system.WriteFailure(KernelLogLevel.Error, KernelLogEvent.ActorStoppedByFailure, child, $"{cause.GetType().Name}: {cause.Message} The actor is stopped.", cause);
                 child.Send(new Stop());
                 break;
         }
@@ -329,13 +329,20 @@ internal sealed partial class ActorCell
     private void Begin(BulkRecovery? recovery)
     {
         _holds &= ~Holds.Starting;
-        if (_actor is PersistentActor persistent)
+        if (_actor is not PersistentActor persistent)
+        {
+            recovery?.LeftUnregistered();
+            return;
+        }
+
+        try
         {
             persistent.BeginRecovery(_extras?.LastPosition, recovery);
         }
-        else
+        catch (Exception e)
         {
             recovery?.LeftUnregistered();
+            Fail(new ActorInitializationException(Path.ToString(), "its recovery", e));
         }
     }
 

@@ -315,6 +315,16 @@ public sealed class PersistentActorTests
     }
 
     [Fact]
+    public void A_persistent_actor_without_a_journal_stops_and_says_why()
+    {
+        using var system = TestSystem.Create(configure: static settings => settings with { Journal = null });
+        system.ActorOf(() => new Counter("a"));
+
+        system.Log.Of(KernelLogEvent.ActorStoppedByFailure).Single().Message
+            .ShouldContain("a is a persistent actor, but the actor system \"test\" was made without a journal.");
+    }
+
+    [Fact]
     public void What_is_persisted_when_recovery_completes_comes_before_the_first_command()
     {
         using var system = TestSystem.Create(_journal);

@@ -198,5 +198,28 @@ public sealed class SnapshotSweepTests
         _journal.SnapshotOf("a")!.Sequence.ShouldBe(1);
     }
 
+    [Fact]
+    public void Who_gives_up_waiting_for_a_sweep_does_not_let_another_one_overtake_it()
+    {
+        using var system = TestSystem.Create(_journal);
+        using var impatient = new CancellationTokenSource();
+        var a = system.ActorOf(() => new Counter("a"));
+        system.Ask<int>(a, 1);
+        _journal.HoldCommits();
+        var first = system.System.Snapshots.SweepAsync(impatient.Token);
+        system.RunUntilIdle();
+        impatient.Cancel();
+        Should.Throw<OperationCanceledException>(() => system.Complete(first));
+
+        var second = system.System.Snapshots.SweepAsync(TestContext.Current.CancellationToken);
+        system.RunUntilIdle();
+        _journal.Covered.ShouldBe(0);
+        second.IsCompleted.ShouldBeFalse();
+
+        _journal.Release();
+        system.Complete(second);
+        _journal.Covered.ShouldBe(1);
+    }
+
     private static void Sweep(TestSystem system) => system.Complete(system.System.Snapshots.SweepAsync(TestContext.Current.CancellationToken));
 }

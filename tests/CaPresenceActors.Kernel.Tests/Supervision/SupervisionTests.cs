@@ -300,6 +300,23 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public void What_befalls_many_actors_at_once_does_not_fill_the_log()
+    {
+        var actor = _system.ActorOf(() => new Scripted((_, _) => throw new InvalidOperationException("always")));
+        for (var i = 0; i < 100; i++)
+        {
+            _system.Tell(actor, i);
+        }
+
+        _system.Advance(TimeSpan.FromMinutes(1));
+        _system.Tell(actor, "once more");
+
+        var lines = _system.Log.Of(KernelLogEvent.ActorRestarted);
+        lines.Count.ShouldBe(21);
+        lines[^1].Message.ShouldBe("InvalidOperationException: always The actor is restarted. 80 more of this kind since the last such line.");
+    }
+
+    [Fact]
     public async Task A_throwing_actor_disturbs_neither_its_neighbours_nor_the_thread_pool()
     {
         const int Messages = 2_000;
