@@ -234,6 +234,26 @@ public sealed class CalendarPollerTests : IDisposable
     }
 
     [Fact]
+    public void Reads_that_a_failed_poller_left_behind_are_nothing_to_the_one_that_takes_its_place()
+    {
+        _sources.Answer = null;
+        Watch("101", "anna");
+        Configure(Exchange);
+        Tell(new CalendarPollerMessage.Watch("102", null!));
+        _system.Advance(TimeSpan.FromSeconds(1));
+
+        _sources.Made.Count.ShouldBe(2);
+        _system.Complete(_sources.Made[0].Reads[0].Cancelled);
+        _sources.Made[0].Reads[0].End([PlanRun.Good("anna@test.example.com")]);
+        _system.Complete(_sources.Made[0].Disposed);
+        _system.RunUntilIdle();
+
+        _readings.GoodOnes.ShouldBeEmpty();
+        _readings.FailedOnes.ShouldBeEmpty();
+        Health().InFlight.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_machine_that_slept_reads_every_calendar_when_it_wakes()
     {
         Watch("101", "anna");

@@ -132,8 +132,10 @@ public sealed class PollPlanTroubleTests
     [Fact]
     public void One_mailbox_that_cannot_be_reached_closes_nothing()
     {
-        var run = Troubled(ReadFailure.Unreachable).RunFor(Minutes(30));
+        // In an hour's interval the others say nothing while it fails again and again.
+        var run = Troubled(ReadFailure.Unreachable, pace: new PollPace(TimeSpan.FromHours(1), 8, 1)).RunFor(Minutes(50));
 
+        run.TimesOf(0).Count.ShouldBeGreaterThan(10);
         run.News.ShouldBeEmpty();
     }
 
@@ -215,8 +217,9 @@ public sealed class PollPlanTroubleTests
     }
 
     // Mailbox 0 has the trouble, mailboxes 1 to 4 have none.
-    private static PlanRun Troubled(ReadFailure failure, TimeSpan? retryAfter = null) => new PlanRun
+    private static PlanRun Troubled(ReadFailure failure, TimeSpan? retryAfter = null, PollPace? pace = null) => new PlanRun
     {
+        Pace = pace ?? new PollPace(TimeSpan.FromSeconds(60), 8, 1),
         Server = account => account == PlanRun.Account(0) ? PlanRun.Failing(failure, retryAfter)(account) : PlanRun.Good(account),
     }.Begin(5);
 
