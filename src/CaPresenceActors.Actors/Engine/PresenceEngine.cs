@@ -4,6 +4,7 @@ using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
@@ -138,6 +139,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         AskAsync(_rules, new KeywordRulesMessage.Change(change, by, rename), cancellation);
 
     /// <inheritdoc/>
+    public Task<EngineReply> ChangeExchangeAsync(ExchangeConnection? connection, string by, CancellationToken cancellation) =>
+        ChangeSiteAsync(site => site with { Exchange = connection is null ? null : Stored(connection, site.Exchange) }, by, cancellation);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) =>
         _users.Ask<ImmutableArray<UserProfile>>(new UserDirectoryMessage.GetAll(), Patience, cancellation);
 
@@ -185,6 +190,19 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         await AskAsync(_users, new UserDirectoryMessage.Announce(), cancellation);
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    private ExchangeSettings Stored(ExchangeConnection connection, ExchangeSettings? before)
+    {
+        if (connection.Problems().Select(problem => problem.Sentence).FirstOrDefault() is { } problem)
+        {
+            throw new RuleViolationException(problem);
+        }
+
+        var secret = connection.Password.Length > 0 ? _parts.Secrets.Protect(connection.Password) : before?.ProtectedPassword;
+        return new ExchangeSettings(
+            connection with { Password = string.Empty },
+            secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing, and none is stored."));
     }
 
     private void OnClockChanged(object? sender, EventArgs e) => _system.ClockChanged();

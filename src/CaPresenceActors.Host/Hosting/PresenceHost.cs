@@ -52,7 +52,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs), cancellation);
-            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger(typeof(SiteSeed)), cancellation);
+            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             await web.StartAsync(cancellation);
             var host = new PresenceHost(journal, engine, web);

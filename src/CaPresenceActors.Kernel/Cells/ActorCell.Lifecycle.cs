@@ -15,7 +15,7 @@ internal sealed partial class ActorCell
     /// <summary>Makes the actor for the first time.</summary>
     public void Start(BulkRecovery? recovery)
     {
-        if (TryMake(static (path, step, cause) => new ActorInitializationException(path, step, cause), static actor => actor.PreStart(), "PreStart"))
+        if (TryMake(static (path, step, cause) => new ActorInitializationException(path, step, cause), static actor => actor.RunPreStart(), "PreStart"))
         {
             Begin(recovery);
         }
@@ -113,8 +113,13 @@ internal sealed partial class ActorCell
         extras.Escalated = null;
         if (_actor is { } actor)
         {
-            Guarded("PreRestart", () => actor.PreRestart(cause, _envelope?.Message));
+            Guarded("PreRestart", () => actor.RunPreRestart(cause, _envelope?.Message));
             Discard(actor);
+        }
+        else
+        {
+            // It failed while it was made. Children that it had started by then would be in the way of the next try.
+            Array.ForEach(ChildCells(), Stop);
         }
 
         extras.BackoffDone = delay <= TimeSpan.Zero;
@@ -237,7 +242,7 @@ internal sealed partial class ActorCell
         var strategy = _props.SupervisorStrategy;
         if (strategy is null && _actor is { } actor)
         {
-            Guarded("SupervisorStrategy", () => strategy = actor.SupervisorStrategy);
+            Guarded("SupervisorStrategy", () => strategy = actor.StrategyForChildren());
         }
 
         return strategy ?? SupervisorStrategy.Default;
@@ -283,7 +288,7 @@ internal sealed partial class ActorCell
         _holds = (_holds & Holds.StopAsked) | Holds.Starting;
         extras.RestartCause = null;
         extras.Restarts++;
-        if (TryMake(static (path, step, failure) => new PostRestartException(path, step, failure), actor => actor.PostRestart(cause), "PostRestart"))
+        if (TryMake(static (path, step, failure) => new PostRestartException(path, step, failure), actor => actor.RunPostRestart(cause), "PostRestart"))
         {
             Begin(null);
         }
@@ -311,6 +316,11 @@ internal sealed partial class ActorCell
         catch (Exception e)
         {
             _making = false;
+            if (_actor is { } failed)
+            {
+                Discard(failed);
+            }
+
             Fail(failure(Path.ToString(), step, e));
             return false;
         }
@@ -363,7 +373,7 @@ internal sealed partial class ActorCell
             _sender = null;
             (actor as PersistentActor)?.Leave();
             (actor as PersistentActor)?.CoverEnd();
-            Guarded("PostStop", actor.PostStop);
+            Guarded("PostStop", actor.RunPostStop);
         }
 
         CancelTimers();

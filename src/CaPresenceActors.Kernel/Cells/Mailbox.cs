@@ -29,8 +29,8 @@ internal abstract class Mailbox : IThreadPoolWorkItem
         Stopped,
     }
 
-    /// <summary>How many user messages wait. Read from any thread.</summary>
-    public int Depth => Volatile.Read(ref _backlog) + (Volatile.Read(ref _inbox)?.Depth ?? 0);
+    /// <summary>How many user messages stand in the inbox. Read from any thread.</summary>
+    protected int InboxDepth => Volatile.Read(ref _inbox)?.Depth ?? 0;
 
     public bool IsClosed => Volatile.Read(ref _inbox) == Closed;
 

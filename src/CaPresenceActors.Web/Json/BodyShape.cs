@@ -75,6 +75,7 @@ internal static class BodyShape
         else
         {
             Need(element.ValueKind == JsonValueKind.String, element, path, "a text");
+            _ = element.GetString(); // Throws where an escape stands for half a character.
         }
     }
 
