@@ -32,7 +32,7 @@ public sealed class SqliteJournal : IJournal
         _file = file;
         _logger = logger;
         _lock = fileLock;
-        _tables = new JournalFile(file, connection, manifests);
+        _tables = new JournalFile(file, options.LockWait, connection, manifests);
         var pageSize = connection.Number("PRAGMA page_size");
         var pagesAlways = options.CheckpointAlways / pageSize;
         _checkpointer = new Checkpointer(file, pagesAlways, logger);

@@ -141,6 +141,7 @@ internal sealed class JournalWriter
             _checkpointer.Request();
         }
 
+        _checkpointer.CutIfTooLong(_tables);
         return goesOn || _snapshots.Count > 0;
     }
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
-using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Presences;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
@@ -36,6 +37,9 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
 
     /// <summary>What a question for health waits for.</summary>
     public Task HealthGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>What the answer to a question for all users waits for.</summary>
+    public Task UsersGate { get; set; } = Task.CompletedTask;
 
     /// <summary>Thrown by every question for why.</summary>
     public Exception? Broken { get; set; }
@@ -124,7 +128,13 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
     }
 
-    public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<UserProfile>>([.. _people.Values.Select(p => p.User)]);
+    public async Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation)
+    {
+        // The answer may be old by the time it arrives, as with real actors.
+        ImmutableArray<UserProfile> users = [.. _people.Values.Select(p => p.User)];
+        await UsersGate;
+        return users;
+    }
 
     public Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation)
     {
