@@ -66,6 +66,9 @@ internal sealed class PresenceHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Has something done as soon as somebody asks the program to stop, before anything is closed.</summary>
+    public void WhenStopping(Action then) => _web.Lifetime.ApplicationStopping.Register(then);
+
     /// <summary>Waits until somebody asks the program to stop: Ctrl-C, SIGTERM, or the token.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation) => Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(_web, cancellation);
 
