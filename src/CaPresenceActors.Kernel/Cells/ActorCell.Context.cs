@@ -235,7 +235,7 @@ internal sealed partial class ActorCell
             Type = _actor?.GetType().Name ?? "",
             State = Describe(_holds),
             ChildCount = children?.Count ?? 0,
-            MailboxDepth = Depth,
+            MailboxDepth = InboxDepth + Volatile.Read(ref _queued) + (extras?.Stash?.Count ?? 0),
             Handled = Volatile.Read(ref _handled),
             Restarts = extras?.Restarts ?? 0,
             LastFailure = extras?.LastFailure,

@@ -130,21 +130,22 @@ public abstract class PersistentActor : ActorBase
     /// <summary>Starts to read the past: in the pass that is open for all, or alone.</summary>
     internal void BeginRecovery(long? lastPosition, BulkRecovery? bulk)
     {
+        var persistenceId = PersistenceId;
+        var journal = Cell.System.JournalFor(persistenceId);
         Cell.Hold(Holds.Recovering);
-        if (bulk is not null)
+        if (bulk is null)
         {
-            _recovery = bulk;
-            if (bulk.Registered(PersistenceId, Cell) is { } other)
-            {
-                EndRecovery(bulk, new RecoveryFailedException(PersistenceId, "its start", new InvalidOperationException($"{other.Path} has the same persistence id.")));
-            }
-
+            var recovery = new SingleRecovery(Cell, persistenceId);
+            _recovery = recovery;
+            recovery.Start(journal, lastPosition);
             return;
         }
 
-        var recovery = new SingleRecovery(Cell, PersistenceId);
-        _recovery = recovery;
-        recovery.Start(Cell.System.JournalFor(PersistenceId), lastPosition);
+        _recovery = bulk;
+        if (bulk.Registered(persistenceId, Cell) is { } other)
+        {
+            EndRecovery(bulk, new RecoveryFailedException(persistenceId, "its start", new InvalidOperationException($"{other.Path} has the same persistence id.")));
+        }
     }
 
     /// <summary>One part of the past. What belongs to an earlier life is ignored.</summary>
@@ -273,6 +274,9 @@ public abstract class PersistentActor : ActorBase
             run.Answered(_snapshotPosition);
         }
     }
+
+    /// <summary>Whether a snapshot contains all that this actor has done.</summary>
+    internal bool EndsWith(SnapshotRequest request) => request.Sequence == LastSequence;
 
     /// <summary>The journal has answered a snapshot.</summary>
     internal void SnapshotAnswered(SnapshotRequest request, bool saved)

@@ -22,7 +22,8 @@ internal sealed class SnapshotAnswer(PersistentActor actor, SnapshotRequest requ
 
     public override void RunOnStopped(ActorCell cell)
     {
-        if (saved)
+        // An older snapshot does not cover what the actor did before it stopped.
+        if (saved && actor.EndsWith(request))
         {
             cell.System.Snapshots.Unblock(request.PersistenceId);
         }

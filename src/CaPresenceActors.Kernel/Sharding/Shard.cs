@@ -18,7 +18,7 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
             var entity = Cell.ChildCell(entityId);
             if (entity is null && IsRecovered(entityId))
             {
-                entity = Start(entityId);
+                entity = Start(entityId, parts.Recovery);
             }
 
             entity?.Send(part);
@@ -139,11 +139,11 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
         }
     }
 
-    private ActorCell Start(string entityId)
-    {
-        var recovery = Cell.System.OpenRecovery;
-        return Cell.AddChild(settings.Entity, entityId, recovery == _endedRecovery ? null : recovery, asEntity: true);
-    }
+    // While a pass over the journal is open for this shard, all that it will ever say about an entity comes by way of this shard.
+    private ActorCell Start(string entityId) =>
+        Start(entityId, Cell.System.OpenRecovery is { } open && open != _endedRecovery ? open : null);
+
+    private ActorCell Start(string entityId, BulkRecovery? recovery) => Cell.AddChild(settings.Entity, entityId, recovery, asEntity: true);
 
     private bool IsRecovered(string entityId)
     {
