@@ -32,9 +32,9 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
         Region().Tell(new Broadcast(new UserPresenceMessage.SiteChanged(site.Rules, rename)));
         Poller().Tell(new CalendarPollerMessage.Configure(PollingOf(site)));
-        if (before?.TimeZone != site.TimeZone)
+        if (before is not null && before.TimeZone != site.TimeZone)
         {
-            Users().Tell(new UserDirectoryMessage.Announce());
+            Users().Tell(new UserDirectoryMessage.ZoneChanged());
         }
     }
 

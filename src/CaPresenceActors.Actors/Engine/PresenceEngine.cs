@@ -37,6 +37,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private IActorRef _region;
     private IActorRef _poller;
     private volatile bool _ready;
+    private int _disposed;
 
     private PresenceEngine(EngineParts parts)
     {
@@ -185,6 +186,11 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         // What was due while nobody looked has been decided now; when it is on the disk, the board is right.
         await _parts.Journal.FlushAsync(cancellation);
         _poller = _system.ActorOf(CalendarPoller.Props(_parts.Sources, _serverClock, listeners, _parts.Logs.CreateLogger<CalendarPoller>()), "calendar-poller");
+        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", _ =>
+        {
+            _system.Stop(_poller);
+            return Task.CompletedTask;
+        });
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAsync(_rules, new KeywordRulesMessage.Announce(), cancellation);
         await AskAsync(_users, new UserDirectoryMessage.Announce(), cancellation);
@@ -237,6 +243,12 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     /// <summary>Stops in order: no more reads, what came in is done, snapshots, journal, actors. Within five seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The host stops it in order; the container of the web server, which hands it on, would do so once more.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _ready = false;
         _logger.Stopping("the host stops");
         await _system.CoordinatedShutdown.RunAsync("the host stops");

@@ -46,12 +46,12 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
                 Sender.Tell(_profiles.Values.ToImmutableArray());
                 break;
 
-            case UserDirectoryMessage.Announce:
-                foreach (var profile in _profiles.Values)
-                {
-                    listener.Put(profile);
-                }
+            case UserDirectoryMessage.ZoneChanged:
+                Announce(_profiles.Values.Where(profile => profile.TimeZone is null));
+                break;
 
+            case UserDirectoryMessage.Announce:
+                Announce(_profiles.Values);
                 Sender.Tell(new EngineReply.Done(LastPosition));
                 break;
 
@@ -63,6 +63,14 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
 
     /// <inheritdoc/>
     protected override object? TakeSnapshot() => DocumentsAreTheState.Instance;
+
+    private void Announce(IEnumerable<UserProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            listener.Put(profile);
+        }
+    }
 
     private void Change(UserDirectoryMessage.Change change)
     {

@@ -19,8 +19,11 @@ public abstract record UserDirectoryMessage
     /// <summary>Who is there? Replies an <see cref="ImmutableArray{T}"/> of <see cref="UserProfile"/> in order of the extension.</summary>
     public sealed record GetAll : UserDirectoryMessage;
 
-    /// <summary>Tell everybody who depends on users what they need to know; said once, when all extensions have recovered.</summary>
+    /// <summary>Tell everybody who depends on users what they need to know; said when all extensions have recovered. Replies an <see cref="Engine.EngineReply"/>.</summary>
     public sealed record Announce : UserDirectoryMessage;
+
+    /// <summary>The site's zone changed: whoever lives in it is announced again. No reply.</summary>
+    public sealed record ZoneChanged : UserDirectoryMessage;
 }
 
 /// <summary>A user was added, changed or removed.</summary>
