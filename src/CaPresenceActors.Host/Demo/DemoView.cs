@@ -13,7 +13,7 @@ namespace CaPresenceActors.Host.Demo;
 internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulator, TimeProvider clock)
 {
     private const int ShownChanges = 8;
-    private const int RowsBesideTheTable = 18;
+    private const int RowsBesideTheTable = 24;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
