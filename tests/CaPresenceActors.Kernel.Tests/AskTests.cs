@@ -44,6 +44,15 @@ public sealed class AskTests
     }
 
     [Fact]
+    public void Who_asks_for_anything_gets_a_failure_thrown_and_who_asks_for_a_status_gets_it_as_it_is()
+    {
+        var refusing = _system.ActorOf(() => new Scripted((self, _) => self.From.Tell(new Status.Failure(new NotSupportedException("no such extension")))));
+
+        Should.Throw<NotSupportedException>(() => _system.Ask<object>(refusing, "question"));
+        _system.Ask<Status>(refusing, "question").ShouldBeOfType<Status.Failure>();
+    }
+
+    [Fact]
     public void An_answer_of_another_type_is_thrown_at_the_asker()
     {
         var confused = _system.ActorOf(() => new Scripted((self, _) => self.From.Tell("text")), "confused");

@@ -162,9 +162,11 @@ public sealed class TellTests
 
         Task.FromResult(42).PipeTo(probe.Ref, static number => $"number {number}");
         Task.FromException<int>(new TimeoutException("too late")).PipeTo(probe.Ref);
+        Task.FromResult<string?>(null).PipeTo(probe.Ref);
         source.Task.PipeTo(probe.Ref);
         probe.ExpectMsg("number 42");
         probe.ExpectMsg<Status.Failure>().Cause.ShouldBeOfType<TimeoutException>();
+        probe.ExpectMsg(Status.Success.Empty);
         probe.ExpectNoMsg();
 
         source.SetResult("done");
