@@ -10,6 +10,7 @@ internal sealed class BoardRow(string extension)
 {
     private long _lastGoodReadTicks;
     private long _coveredUntilTicks;
+    private long _unconfirmedSinceTicks;
 
     public string Extension { get; } = extension;
 
@@ -21,7 +22,14 @@ internal sealed class BoardRow(string extension)
     public FailedReading? Trouble { get; set; }
 
     /// <summary>Whether the integration came on, or the engine started, and no reading has confirmed the calendar since; then since when.</summary>
-    public DateTimeOffset? UnconfirmedSince { get; set; }
+    public DateTimeOffset? UnconfirmedSince
+    {
+        get => Instant(_unconfirmedSinceTicks);
+        set => _unconfirmedSinceTicks = value?.UtcTicks ?? 0;
+    }
+
+    /// <summary>Whether the directory has given the extension to somebody whose life has not begun yet: what is still said of the life before does not touch it.</summary>
+    public bool Awaited { get; set; }
 
     /// <summary>Whether the calendar of an integration that was off counts as stale at once, until it is read.</summary>
     public bool StaleUntilRead { get; set; }
@@ -65,6 +73,10 @@ internal sealed record Shown(
         state.Site.Integration,
         IsOn(state.User),
         sequence);
+
+    /// <summary>What an extension shows that was given to somebody just now.</summary>
+    public static Shown Of(SiteSettings site, DateTimeOffset at) =>
+        new(site.Presences.Default.Name, at, null, Outlook.Open, null, site.Integration, UserIntegrated: false, Sequence: 0);
 
     public Shown After(PresenceEvent happened, long sequence)
     {

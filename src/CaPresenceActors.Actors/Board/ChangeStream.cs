@@ -21,6 +21,7 @@ public sealed class ChangeStream : IAsyncDisposable
     private readonly List<ChangeSubscription> _subscriptions = [];
     private readonly Task _publishing;
     private long _published;
+    private bool _ended;
 
     /// <summary>Starts publishing.</summary>
     /// <param name="journal">Where changes are read from that a subscriber has missed.</param>
@@ -64,7 +65,7 @@ public sealed class ChangeStream : IAsyncDisposable
     {
         _committed.Writer.TryComplete();
         await _publishing;
-        foreach (var subscription in Open())
+        foreach (var subscription in EndAll())
         {
             subscription.End();
         }
@@ -80,7 +81,15 @@ public sealed class ChangeStream : IAsyncDisposable
     {
         lock (_gate)
         {
-            _subscriptions.Add(subscription);
+            if (_ended)
+            {
+                subscription.End();
+            }
+            else
+            {
+                _subscriptions.Add(subscription);
+            }
+
             return _published;
         }
     }
@@ -168,10 +177,11 @@ public sealed class ChangeStream : IAsyncDisposable
         }
     }
 
-    private ChangeSubscription[] Open()
+    private ChangeSubscription[] EndAll()
     {
         lock (_gate)
         {
+            _ended = true;
             return [.. _subscriptions];
         }
     }

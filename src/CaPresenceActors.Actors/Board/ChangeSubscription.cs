@@ -27,12 +27,13 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
         }
 
         // A long absence is caught up before joining, so that the queue does not overflow meanwhile.
-        await foreach (var piece in CatchUpAsync(known, stream.Published, cancellation))
+        var published = stream.Published;
+        await foreach (var piece in CatchUpAsync(known, published, cancellation))
         {
             yield return piece;
         }
 
-        known = Math.Max(known, stream.Published);
+        known = Math.Max(known, published);
         var joined = stream.Join(this);
         await foreach (var piece in CatchUpAsync(known, joined, cancellation))
         {
@@ -65,8 +66,10 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
 
     internal void Offer(ChangePiece.Changes piece)
     {
-        if (!_queue.Writer.TryWrite(piece) && _queue.Writer.TryComplete(new SlowSubscriberException(ChangeStream.QueueLimit)))
+        if (!_queue.Writer.TryWrite(piece))
         {
+            // Full, or disposed of before it joined.
+            _queue.Writer.TryComplete(new SlowSubscriberException(ChangeStream.QueueLimit));
             stream.Leave(this);
         }
     }

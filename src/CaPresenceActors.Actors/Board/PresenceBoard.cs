@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 
@@ -86,7 +87,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         _stream.Publish(entries);
     }
 
-    /// <summary>An extension has recovered, or is new: this is what it shows.</summary>
+    /// <summary>An extension has recovered: this is what it shows.</summary>
     internal void Place(string extension, PresenceState state, long sequence, DateTimeOffset? lastGoodRead, DateTimeOffset? coveredUntil)
     {
         lock (_gate)
@@ -94,6 +95,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
             var shown = Shown.Of(state, sequence);
             var row = _rows.GetOrAdd(extension, static (key, first) => new BoardRow(key) { Shown = first }, shown);
             row.Shown = shown;
+            row.Awaited = false;
             row.LastGoodRead = lastGoodRead;
             row.CoveredUntil = coveredUntil;
             row.UnconfirmedSince = _clock.GetUtcNow();
@@ -139,14 +141,59 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
 
     private void Take(JournalEntry entry)
     {
+        if (entry.Event is UserChanged user)
+        {
+            Take(user);
+        }
+        else if (PresenceIds.ExtensionOf(entry.PersistenceId) is { } extension && RowOf(extension, entry.Event) is { } row)
+        {
+            Take(row, entry);
+        }
+    }
+
+    // A life begins with the site's settings; whatever else is said of somebody who is not on the board comes too late.
+    private BoardRow? RowOf(string extension, object? happened) =>
+        _rows.TryGetValue(extension, out var row) ? row
+        : happened is PresenceEvent.SiteApplied first ? Await(extension, extension, first.At)
+        : null;
+
+    private BoardRow Await(string extension, string name, DateTimeOffset at) => _rows[extension] = new BoardRow(extension)
+    {
+        Name = name,
+        Shown = Shown.Of(_site.Current.Rules, at),
+        UnconfirmedSince = _clock.GetUtcNow(),
+        Awaited = true,
+    };
+
+    // Who was told that a user was added or removed finds that on the board, although the actor of the extension has yet to hear of it.
+    private void Take(UserChanged change)
+    {
+        if (change.Profile is null)
+        {
+            _rows.TryRemove(change.Extension, out _);
+        }
+        else if (!_rows.ContainsKey(change.Extension))
+        {
+            Await(change.Extension, change.Profile.Name, change.At);
+        }
+    }
+
+    private void Take(BoardRow row, JournalEntry entry)
+    {
         switch (entry.Event)
         {
-            case PresenceEvent happened when PresenceIds.ExtensionOf(entry.PersistenceId) is { } extension && _rows.TryGetValue(extension, out var row):
-                Take(row, happened, entry.Sequence);
+            case ExtensionRetired when !row.Awaited:
+                _rows.TryRemove(row.Extension, out _);
                 break;
 
-            case ExtensionRetired when PresenceIds.ExtensionOf(entry.PersistenceId) is { } extension:
-                _rows.TryRemove(extension, out _);
+            case PresenceEvent.SiteApplied first when row.Awaited:
+                row.Awaited = false;
+                row.Shown = Shown.Of(first.Site, first.At);
+                Take(row, first, entry.Sequence);
+                break;
+
+            case PresenceEvent happened when !row.Awaited:
+                Take(row, happened, entry.Sequence);
                 break;
         }
     }
@@ -157,7 +204,8 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         row.Shown = before.After(happened, sequence);
         if (happened is PresenceEvent.UserApplied { CalendarForgotten: true })
         {
-            (row.LastGoodRead, row.CoveredUntil, row.Trouble, row.UnconfirmedSince) = (null, null, null, _clock.GetUtcNow());
+            (row.LastGoodRead, row.CoveredUntil, row.Trouble) = (null, null, null);
+            (row.UnconfirmedSince, row.StaleUntilRead) = (_clock.GetUtcNow(), false);
         }
         else if (row.Shown.Integrated && !before.Integrated)
         {

@@ -48,10 +48,19 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     /// <inheritdoc/>
     public object Decode(JournalEntry entry) => entry.Manifest switch
     {
-        Retired => new ExtensionRetired(Read(entry, JournalJson.Default.RetiredForm).At),
-        UserChangedName => UserChangeOf(Read(entry, JournalJson.Default.UserChangeForm)),
-        SiteChangedName => SiteChangeOf(Read(entry, JournalJson.Default.SiteChangeForm)),
-        _ => PresenceEventOf(entry, Read(entry, JournalJson.Default.EventForm)),
+        BoundaryPassed => Read(entry, (form, settlement) => new PresenceEvent.BoundaryPassed(form.At, settlement)),
+        CalendarReplaced => Read(entry, (form, settlement) => new PresenceEvent.CalendarReplaced(form.At, Calendar.Empty, settlement)),
+        SiteApplied => Read(entry, (form, settlement) => new PresenceEvent.SiteApplied(form.At, site.Find(form.Site ?? 0), Forms.Read(form.Rename), settlement)),
+        UserApplied => Read(entry, (form, settlement) =>
+            new PresenceEvent.UserApplied(form.At, form.User is null ? UserSettings.Initial : Forms.Read(form.User), form.Forgot ?? false, settlement)),
+        ManualSet => Read(entry, (form, settlement) => new PresenceEvent.ManualPresenceSet(form.At, settlement)),
+        ManualCleared => Read(entry, (form, settlement) => new PresenceEvent.ManualPresenceCleared(form.At, settlement)),
+        ClockSetBack => Read(entry, (form, settlement) => new PresenceEvent.ClockSetBack(form.At, settlement)),
+        Retired => Read(entry, JournalJson.Default.RetiredForm, RetiredOf),
+        UserChangedName => Read(entry, JournalJson.Default.UserChangeForm, UserChangeOf),
+        SiteChangedName => Read(entry, JournalJson.Default.SiteChangeForm, SiteChangeOf),
+        _ => throw new JournalException(
+            $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };
 
     /// <inheritdoc/>
@@ -66,8 +75,8 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     /// <inheritdoc/>
     public object DecodeSnapshot(ReadOnlySpan<byte> payload) => payload switch
     {
-        [StateSnapshot, .. var json] => StateOf(Read(json, JournalJson.Default.StateForm, "a snapshot")),
-        [RetiredSnapshot, .. var json] => new ExtensionRetired(Read(json, JournalJson.Default.RetiredForm, "a snapshot").At),
+        [StateSnapshot, .. var json] => Documents.Read(json, JournalJson.Default.StateForm, StateOf, "a snapshot"),
+        [RetiredSnapshot, .. var json] => Documents.Read(json, JournalJson.Default.RetiredForm, RetiredOf, "a snapshot"),
         [MarkSnapshot, ..] => DocumentsAreTheState.Instance,
         _ => throw new JournalException("A snapshot has a form that this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };
@@ -77,22 +86,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     private static JournalEvent Event(string manifest, PresenceEvent happened, EventForm form) =>
         new(manifest, Json(form, JournalJson.Default.EventForm), happened);
 
-    private PresenceEvent PresenceEventOf(JournalEntry entry, EventForm form)
-    {
-        var settlement = Forms.Read(form.Is);
-        return entry.Manifest switch
-        {
-            BoundaryPassed => new PresenceEvent.BoundaryPassed(form.At, settlement),
-            CalendarReplaced => new PresenceEvent.CalendarReplaced(form.At, Calendar.Empty, settlement),
-            SiteApplied => new PresenceEvent.SiteApplied(form.At, site.Find(form.Site ?? 0), Forms.Read(form.Rename), settlement),
-            UserApplied => new PresenceEvent.UserApplied(form.At, form.User is null ? UserSettings.Initial : Forms.Read(form.User), form.Forgot ?? false, settlement),
-            ManualSet => new PresenceEvent.ManualPresenceSet(form.At, settlement),
-            ManualCleared => new PresenceEvent.ManualPresenceCleared(form.At, settlement),
-            ClockSetBack => new PresenceEvent.ClockSetBack(form.At, settlement),
-            _ => throw new JournalException(
-                $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
-        };
-    }
+    private static ExtensionRetired RetiredOf(RetiredForm form) => new(form.At);
 
     private static StateForm FormOf(PresenceState state) => new()
     {
@@ -139,17 +133,9 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
 
     private static byte[] Tagged(byte tag, ReadOnlySpan<byte> payload) => [tag, .. payload];
 
-    private static T Read<T>(JournalEntry entry, JsonTypeInfo<T> type) => Read(entry.Payload.Span, type, $"entry {entry.Position} ({entry.Manifest}) of the journal");
+    private static PresenceEvent Read(JournalEntry entry, Func<EventForm, Settlement, PresenceEvent> make) =>
+        Read(entry, JournalJson.Default.EventForm, form => make(form, Forms.Read(form.Is)));
 
-    private static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JournalException($"The content of {what} is empty. Restore the journal from a backup.");
-        }
-        catch (JsonException e)
-        {
-            throw new JournalException($"The content of {what} is damaged at byte {e.BytePositionInLine}. Restore the journal from a backup.", e);
-        }
-    }
+    private static T Read<TForm, T>(JournalEntry entry, JsonTypeInfo<TForm> type, Func<TForm, T> make)
+        where TForm : class => Documents.Read(entry.Payload.Span, type, make, $"entry {entry.Position} ({entry.Manifest}) of the journal");
 }

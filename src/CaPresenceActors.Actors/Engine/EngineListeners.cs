@@ -34,14 +34,16 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         Poller().Tell(new CalendarPollerMessage.Configure(PollingOf(site)));
         if (before is not null && before.TimeZone != site.TimeZone)
         {
-            Users().Tell(new UserDirectoryMessage.ZoneChanged());
+            Users().Tell(new UserDirectoryMessage.TellAllAgain());
         }
     }
 
     public void Put(UserProfile profile)
     {
-        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile)));
+        // The settings first: own keywords may lead to presences that the extension has yet to hear of.
+        board.Name(profile.Extension, profile.Name);
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.SiteChanged(book.Current.Rules, null)));
+        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile)));
         Poller().Tell(profile is { Integration: true, Account: { } account }
             ? new CalendarPollerMessage.Watch(profile.Extension, new MailboxQuery(account, ZoneOf(profile)))
             : new CalendarPollerMessage.Unwatch(profile.Extension));

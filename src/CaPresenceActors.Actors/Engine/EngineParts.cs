@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using Microsoft.Extensions.Logging;
 
@@ -27,4 +28,7 @@ public sealed record EngineParts
 
     /// <summary>How long history is kept.</summary>
     public TimeSpan KeepHistory { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Changes how actors run: tests run them one after the other.</summary>
+    internal Func<ActorSystemSettings, ActorSystemSettings>? ConfigureActors { get; init; }
 }

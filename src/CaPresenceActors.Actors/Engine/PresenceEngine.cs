@@ -23,6 +23,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     // A command waits behind one commit at the most; who waits longer is told so.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // At the start a journal may have trouble that passes; one that is damaged is never read, and the host has to say so.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
     private readonly EngineParts _parts;
     private readonly SiteBook _book = new();
     private readonly PresenceCodec _codec;
@@ -49,14 +52,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _stream = new ChangeStream(parts.Journal, _codec.Decode, new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
-        _system = ActorSystem.Create(new ActorSystemSettings
+        var settings = new ActorSystemSettings
         {
             Name = "capresence",
             Time = _clock,
             Journal = parts.Journal,
             Codec = _codec,
             Log = new KernelLogAdapter(parts.Logs.CreateLogger("CaPresenceActors.Kernel")),
-        });
+        };
+        _system = ActorSystem.Create(parts.ConfigureActors?.Invoke(settings) ?? settings);
         _clock.Changed += OnClockChanged;
 
         // Until they are started, what is meant for them becomes a dead letter.
@@ -109,8 +113,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         }
 
         var standing = await StandingAsync(extension, cancellation);
-        return _board.Find(extension) is { } view
-            ? new WhyTeller(Site.Zone, _clock.GetUtcNow()).Tell(view, standing, _board.LastGoodReadOf(extension), _board.TroubleOf(extension))
+        return standing.State is { } state && _board.Find(extension) is { } view
+            ? new WhyTeller(Site.Zone, _clock.GetUtcNow()).Tell(view, state, _board.LastGoodReadOf(extension), _board.TroubleOf(extension))
             : null;
     }
 
@@ -171,10 +175,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
-        await _rules.Ask<SiteConfiguration>(new KeywordRulesMessage.GetCurrent(), Timeout.InfiniteTimeSpan, cancellation);
+        await AskAtStartAsync<SiteConfiguration>(_rules, new KeywordRulesMessage.GetCurrent(), "The site's settings", cancellation);
 
         var recovery = _system.BeginRecovery();
-        var surroundings = new ExtensionSurroundings(_clock, _book, _board);
+        var surroundings = new ExtensionSurroundings(_clock, _book, _board, extension => _users.Tell(new UserDirectoryMessage.TellAgain(extension)));
         _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners)), "users");
         _region = ShardRegion.Start(_system, "presence", new ShardRegionSettings
         {
@@ -192,8 +196,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
             return Task.CompletedTask;
         });
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
-        await AskAsync(_rules, new KeywordRulesMessage.Announce(), cancellation);
-        await AskAsync(_users, new UserDirectoryMessage.Announce(), cancellation);
+        await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
+        await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
+        await RetireForgottenAsync(cancellation);
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
     }
@@ -211,7 +216,33 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
             secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing, and none is stored."));
     }
 
-    private void OnClockChanged(object? sender, EventArgs e) => _system.ClockChanged();
+    private static async Task<T> AskAtStartAsync<T>(IActorRef actor, object message, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            return await actor.Ask<T>(message, StartPatience, cancellation);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new JournalException($"{what} could not be read from the journal within {StartPatience.TotalSeconds:F0} s; the log says why. The engine does not start, and nothing was changed.", e);
+        }
+    }
+
+    // Who was removed just before the end of the process may not have heard of it.
+    private async Task RetireForgottenAsync(CancellationToken cancellation)
+    {
+        var known = (await UsersAsync(cancellation)).Select(profile => profile.Extension).ToHashSet(StringComparer.Ordinal);
+        foreach (var view in _board.View().Presences.Where(view => !known.Contains(view.Extension)))
+        {
+            _users.Tell(new UserDirectoryMessage.TellAgain(view.Extension));
+        }
+    }
+
+    private void OnClockChanged(object? sender, EventArgs e)
+    {
+        _system.ClockChanged();
+        _region.Tell(new Broadcast(new UserPresenceMessage.CheckClock()));
+    }
 
     private Task<EngineReply> AskExtensionAsync(string extension, UserPresenceMessage message, CancellationToken cancellation) => _board.Find(extension) is null
         ? Task.FromResult<EngineReply>(new EngineReply.UnknownExtension(extension))
@@ -233,6 +264,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         catch (AskTimeoutException)
         {
             return new EngineReply.Failed($"Nobody answered within {Patience.TotalSeconds:F0} s. It may still be done; look before you try again.");
+        }
+        catch (ActorStoppedException)
+        {
+            return new EngineReply.Failed("The engine is stopping, so nothing was changed.");
         }
         catch (MailboxFullException)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaPresenceActors.Actors.Board;
-using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Presence;
 
@@ -10,9 +9,8 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>Says in sentences why an extension shows what it shows. Times are those of the site's zone; subjects are never told.</summary>
 internal sealed class WhyTeller(TimeZoneInfo zone, DateTimeOffset now)
 {
-    public PresenceWhy Tell(PresenceView view, ExtensionStanding standing, DateTimeOffset? lastGoodRead, FailedReading? trouble)
+    public PresenceWhy Tell(PresenceView view, PresenceState state, DateTimeOffset? lastGoodRead, FailedReading? trouble)
     {
-        var state = standing.State;
         var losers = state.Agenda.LosersAt(now);
         var hidden = state.Manual?.IsHiddenBy(state.Episode) == true;
         var sentences = ImmutableArray.CreateBuilder<string>();

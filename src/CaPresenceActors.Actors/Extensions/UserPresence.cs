@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
@@ -23,19 +24,20 @@ public sealed class UserPresence : PersistentActor
     private readonly ExtensionSurroundings _around;
     private readonly string _extension;
     private readonly Action<PresenceEvent> _apply;
-    private PresenceState _state;
+
+    // Null: there is no such extension, not yet or not any more.
+    private PresenceState? _state;
+    private DateTimeOffset _retiredAt;
     private StoredReading? _stored;
     private DateTimeOffset _newestRequest;
-    private DateTimeOffset? _readAt;
     private DateTimeOffset? _coveredUntil;
-    private bool _retired;
+    private bool _profileAtStake;
 
     /// <summary>The actor of an extension; started by the shard region.</summary>
     public UserPresence(string extension, ExtensionSurroundings around)
     {
         (_extension, _around, _apply) = (extension, around, Apply);
         PersistenceId = PresenceIds.Of(extension);
-        _state = Fresh();
     }
 
     /// <inheritdoc/>
@@ -52,21 +54,20 @@ public sealed class UserPresence : PersistentActor
                 _state = state;
                 break;
 
-            case SnapshotOffer { Snapshot: ExtensionRetired }:
-                _retired = true;
+            case SnapshotOffer { Snapshot: ExtensionRetired retired }:
+                Apply(retired);
                 break;
 
             case RecoveredDocument { Key: StoredReading.Key } document:
-                _stored = StoredReading.Decode(document.Payload.Span);
+                _stored = Documents.ReadReading(document, PersistenceId);
                 break;
 
             case PresenceEvent happened:
-                _retired = false;
-                _state = PresenceDecider.Evolve(_state, happened);
+                Apply(happened);
                 break;
 
-            case ExtensionRetired:
-                _retired = true;
+            case ExtensionRetired retired:
+                Apply(retired);
                 break;
 
             case RecoveryCompleted:
@@ -78,41 +79,37 @@ public sealed class UserPresence : PersistentActor
     /// <inheritdoc/>
     protected override void ReceiveCommand(object message)
     {
-        if (_retired)
+        _profileAtStake = message is UserPresenceMessage.ProfileChanged or UserPresenceMessage.Retire;
+        if (_state is null)
         {
-            if (message is not UserPresenceMessage.ProfileChanged)
-            {
-                return;
-            }
-
-            Revive();
+            ReceiveAbsent(message);
+            return;
         }
 
         switch (message)
         {
-            case WakeUp:
-                Handle(new PresenceCommand.CheckClock());
+            case WakeUp or UserPresenceMessage.CheckClock:
+                Handle(_state, new PresenceCommand.CheckClock());
                 break;
 
             case UserPresenceMessage.CalendarRead(var reading):
-                Read(reading);
+                Read(_state, reading);
                 break;
 
             case UserPresenceMessage.SiteChanged changed:
-                Follow(changed);
+                Follow(_state, changed);
                 break;
 
             case UserPresenceMessage.ProfileChanged(var profile):
-                _around.Board.Name(_extension, profile.Name);
-                Handle(new PresenceCommand.ApplyUser(profile.Settings));
+                Handle(_state, new PresenceCommand.ApplyUser(profile.Settings));
                 break;
 
             case UserPresenceMessage.SetManual(var command):
-                Handle(command, replies: true);
+                Handle(_state, command, replies: true);
                 break;
 
             case UserPresenceMessage.ClearManual:
-                Handle(new PresenceCommand.ClearManualPresence(), replies: true);
+                Handle(_state, new PresenceCommand.ClearManualPresence(), replies: true);
                 break;
 
             case UserPresenceMessage.GetStanding:
@@ -130,114 +127,158 @@ public sealed class UserPresence : PersistentActor
     }
 
     /// <inheritdoc/>
-    protected override object? TakeSnapshot() => _retired ? new ExtensionRetired(_state.DecidedUntil) : _state;
+    protected override object? TakeSnapshot() => _state ?? (LastSequence > 0 ? new ExtensionRetired(_retiredAt) : (object?)null);
 
-    private PresenceState Fresh() => PresenceState.Begin(_around.Site.Current.Rules, UserSettings.Initial, Now);
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause)
+    {
+        // Nobody says it a second time by himself, so it is asked for; what the site's settings are can be looked up, and calendars are read again anyway.
+        if (_profileAtStake)
+        {
+            _around.ProfileMissed(_extension);
+        }
+    }
+
+    // Late readings, wake-ups and broadcasts of an earlier life mean nothing; who waits for an answer gets one.
+    private void ReceiveAbsent(object message)
+    {
+        switch (message)
+        {
+            case UserPresenceMessage.ProfileChanged(var profile):
+                Begin(profile);
+                break;
+
+            case UserPresenceMessage.SetManual or UserPresenceMessage.ClearManual:
+                Sender.Tell(new EngineReply.UnknownExtension(_extension));
+                break;
+
+            case UserPresenceMessage.GetStanding:
+                Sender.Tell(new ExtensionStanding(null, LastPosition));
+                break;
+        }
+    }
+
+    // A version that no site has: the first event of a life is the site's settings, so that a restart knows under which it began.
+    private PresenceState Fresh(DateTimeOffset at) => PresenceState.Begin(_around.Site.Current.Rules with { Version = -1 }, UserSettings.Initial, at);
 
     private void Recovered()
     {
-        // The journal does not hold calendars. The last one was kept beside it, committed with the event that replaced it, so it is the right one after the last event.
-        (_readAt, _coveredUntil) = (_stored?.ReadAt, _stored?.CoveredUntil);
-        _state = _retired ? Fresh() : _state.WithCalendar(_stored?.Calendar ?? Calendar.Empty);
-        _stored = null;
-        if (!_retired)
+        if (_state is null)
         {
-            _around.Board.Place(_extension, _state, LastSequence, _readAt, _coveredUntil);
-            Handle(new PresenceCommand.CheckClock());
+            return;
+        }
+
+        // The journal does not hold calendars. The last one was kept beside it, committed with the event that replaced it, so it is the right one after the last event.
+        _coveredUntil = _stored?.CoveredUntil;
+        _state = _state.WithCalendar(_stored?.Calendar ?? Calendar.Empty);
+        _around.Board.Place(_extension, _state, LastSequence, _stored?.ReadAt, _coveredUntil);
+        _stored = null;
+        Handle(_state, new PresenceCommand.CheckClock());
+        if (_around.Site.Current.Rules is var newest && newest.Version > _state.Site.Version)
+        {
+            Self.Tell(new UserPresenceMessage.SiteChanged(newest, null));
         }
     }
 
-    // A removed extension that is given to somebody again begins anew, after the history that it has.
-    private void Revive()
+    // A new extension, or a removed one that is given to somebody again: it begins anew, after the history that it has.
+    private void Begin(UserProfile profile)
     {
-        _retired = false;
-        _state = Fresh();
-        _around.Board.Place(_extension, _state, LastSequence, lastGoodRead: null, coveredUntil: null);
+        var now = Now;
+        var fresh = Fresh(now);
+        var site = PresenceDecider.Decide(fresh, new PresenceCommand.ApplySite(_around.Site.Current.Rules), now).Events;
+        var user = PresenceDecider.Decide(site.Aggregate(fresh, PresenceDecider.Evolve), new PresenceCommand.ApplyUser(profile.Settings), now).Events;
+        Carry(new PresenceDecision([.. site, .. user]), now, [], replyTo: null, Forget);
     }
 
     // Who missed several changes takes the renames among them first, one by one.
-    private void Follow(UserPresenceMessage.SiteChanged changed)
+    private void Follow(PresenceState state, UserPresenceMessage.SiteChanged changed)
     {
-        if (_around.Site.FirstRename(_state.Site.Version, changed.Site.Version - 1) is { } missed)
+        if (_around.Site.FirstRename(state.Site.Version, changed.Site.Version - 1) is { } missed)
         {
             Self.Tell(changed);
-            Handle(new PresenceCommand.ApplySite(missed.Rules, missed.Rename));
+            Handle(state, new PresenceCommand.ApplySite(missed.Rules, missed.Rename));
         }
-        else if (changed.Site.Version >= _state.Site.Version)
+        else if (changed.Site.Version > state.Site.Version)
         {
-            Handle(new PresenceCommand.ApplySite(changed.Site, changed.Rename ?? _around.Site.FirstRename(_state.Site.Version, changed.Site.Version)?.Rename));
+            Handle(state, new PresenceCommand.ApplySite(changed.Site, changed.Rename ?? _around.Site.FirstRename(state.Site.Version, changed.Site.Version)?.Rename));
         }
     }
 
     // Late answers of an earlier account, and readings requested before one that already counts, are dropped.
-    private void Read(GoodReading reading)
+    private void Read(PresenceState state, GoodReading reading)
     {
-        if (!string.Equals(reading.Account, _state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _newestRequest)
+        var now = Now;
+        if (_newestRequest > now)
+        {
+            // The clock was set back: what was requested by the old one cannot be compared with what is requested by the new one.
+            _newestRequest = DateTimeOffset.MinValue;
+        }
+
+        if (!string.Equals(reading.Account, state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _newestRequest)
         {
             return;
         }
 
         _newestRequest = reading.RequestedAt;
         var rewrite = _coveredUntil is null || reading.Window.To - _coveredUntil > RewriteReadingAfter;
-        var decision = PresenceDecider.Decide(_state, new PresenceCommand.ReplaceCalendar(reading.Calendar), Now);
+        var decision = PresenceDecider.Decide(state, new PresenceCommand.ReplaceCalendar(reading.Calendar), now);
         var changed = decision.Events.Any(happened => happened is PresenceEvent.CalendarReplaced);
         if (!changed && !rewrite)
         {
-            (_readAt, var board) = (reading.ReadAt, _around.Board);
-            board.Confirm(reading);
-            Carry(decision, [], replyTo: null);
+            Carry(decision, now, [], replyTo: null, () => _around.Board.Confirm(reading));
             return;
         }
 
         var stored = new StoredReading(reading.ReadAt, reading.Window.To, reading.Calendar);
-        Carry(decision, [new DocumentWrite(StoredReading.Key, stored.Encode())], replyTo: null, () =>
+        Carry(decision, now, [new DocumentWrite(StoredReading.Key, stored.Encode())], replyTo: null, () =>
         {
-            (_readAt, _coveredUntil) = (reading.ReadAt, reading.Window.To);
+            _coveredUntil = reading.Window.To;
             _around.Board.Confirm(reading);
         });
     }
 
-    private void Handle(PresenceCommand command, bool replies = false)
+    private void Handle(PresenceState state, PresenceCommand command, bool replies = false)
     {
-        var decision = PresenceDecider.Decide(_state, command, Now);
+        var now = Now;
+        var decision = PresenceDecider.Decide(state, command, now);
         var forgets = decision.Events.Any(happened => happened is PresenceEvent.UserApplied { CalendarForgotten: true });
         ImmutableArray<DocumentWrite> documents = forgets ? [new DocumentWrite(StoredReading.Key, null)] : [];
-        Carry(decision, documents, replies ? Sender : null, forgets ? Forget : null);
+        Carry(decision, now, documents, replies ? Sender : null, forgets ? Forget : null);
     }
 
-    private void Forget() => (_readAt, _coveredUntil, _newestRequest) = (null, null, Now);
+    private void Forget() => (_coveredUntil, _newestRequest) = (null, Now);
 
-    private void Retire()
-    {
-        var retired = new ExtensionRetired(Now);
-        PersistAll([retired], [new DocumentWrite(StoredReading.Key, null)], _ => _retired = true, () => Context.Stop(Self));
-    }
+    // The actor stays, with nothing to do: somebody may be given the extension while messages for the old one are still on their way.
+    private void Retire() =>
+        PersistAll([new ExtensionRetired(Now)], [new DocumentWrite(StoredReading.Key, null)], Apply, Timers.CancelWake);
 
     // decide → append → apply → effects → reply, never another order.
-    private void Carry(PresenceDecision decision, ImmutableArray<DocumentWrite> documents, IActorRef? replyTo, Action? after = null)
+    private void Carry(PresenceDecision decision, DateTimeOffset decidedAt, ImmutableArray<DocumentWrite> documents, IActorRef? replyTo, Action? after = null)
     {
         if (decision.Events.IsEmpty && documents.IsEmpty)
         {
-            Finish(decision, replyTo);
+            Finish();
             return;
         }
 
-        PersistAll(decision.Events, documents, _apply, () =>
+        PersistAll(decision.Events, documents, _apply, Finish);
+
+        void Finish()
         {
             after?.Invoke();
-            Finish(decision, replyTo);
-        });
+            WakeAfter(decidedAt);
+            replyTo?.Tell(decision.Refusal is { } reason ? new EngineReply.Refused(reason) : new EngineReply.Done(LastPosition));
+        }
     }
 
-    private void Apply(PresenceEvent happened)
-    {
-        _retired = false;
-        _state = PresenceDecider.Evolve(_state, happened);
-    }
+    private void Apply(PresenceEvent happened) => _state = PresenceDecider.Evolve(_state ?? Fresh(happened.At), happened);
 
-    private void Finish(PresenceDecision decision, IActorRef? replyTo)
+    private void Apply(ExtensionRetired retired) => (_state, _stored, _retiredAt) = (null, null, retired.At);
+
+    // After the instant of the decision, not after now: a boundary that came while the append was under way has not been decided yet.
+    private void WakeAfter(DateTimeOffset decidedAt)
     {
-        if (_state.NextBoundaryAfter(Now) is { } boundary)
+        if (_state?.NextBoundaryAfter(decidedAt) is { } boundary)
         {
             Timers.WakeAt(boundary);
         }
@@ -245,7 +286,5 @@ public sealed class UserPresence : PersistentActor
         {
             Timers.CancelWake();
         }
-
-        replyTo?.Tell(decision.Refusal is { } reason ? new EngineReply.Refused(reason) : new EngineReply.Done(LastPosition));
     }
 }

@@ -29,11 +29,14 @@ public abstract record UserPresenceMessage
     /// <summary>Why do you show what you show? Replies <see cref="ExtensionStanding"/>.</summary>
     public sealed record GetStanding : UserPresenceMessage;
 
-    /// <summary>The extension is removed: forget its calendar, and stop.</summary>
+    /// <summary>Look at the clock, which was stepped.</summary>
+    public sealed record CheckClock : UserPresenceMessage;
+
+    /// <summary>The extension is removed: forget its calendar, and be silent until somebody is given it.</summary>
     public sealed record Retire : UserPresenceMessage;
 }
 
 /// <summary>How an extension stands.</summary>
-/// <param name="State">Everything that decides what it shows. It holds the calendar: for the engine's own eyes.</param>
+/// <param name="State">Everything that decides what it shows; null when there is no such extension. It holds the calendar: for the engine's own eyes.</param>
 /// <param name="LastPosition">Position of its newest journalled event; 0 when it has none.</param>
-public sealed record ExtensionStanding(PresenceState State, long LastPosition);
+public sealed record ExtensionStanding(PresenceState? State, long LastPosition);

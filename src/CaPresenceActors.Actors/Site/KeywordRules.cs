@@ -29,12 +29,11 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
         switch (message)
         {
             case RecoveredDocument { Key: ConfigurationKey } document:
-                _site = Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.SiteForm)!);
+                _site = Documents.Read(document, PersistenceId, JournalJson.Default.SiteForm, Forms.Read);
                 break;
 
             case RecoveredDocument document when document.Key.StartsWith(RulesKeyPrefix, StringComparison.Ordinal):
-                var form = JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.RulesForm)!;
-                book.Restore(new SiteVersion(Forms.Read(form), Forms.Read(form.Rename)));
+                book.Restore(Documents.Read(document, PersistenceId, JournalJson.Default.RulesForm, form => new SiteVersion(Forms.Read(form), Forms.Read(form.Rename))));
                 break;
 
             case RecoveryCompleted:

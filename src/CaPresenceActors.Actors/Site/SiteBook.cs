@@ -19,14 +19,14 @@ public sealed class SiteBook
     /// <summary>The newest settings.</summary>
     public SiteConfiguration Current => _current;
 
-    /// <summary>A version; when it is no longer kept, the nearest newer one.</summary>
+    /// <summary>A version. When it is no longer kept, what the nearest newer one says, under the old number: so who goes on from it still takes the newer ones.</summary>
     public SiteSettings Find(long version)
     {
         foreach (var (number, kept) in _versions)
         {
             if (number >= version)
             {
-                return kept.Rules;
+                return number == version ? kept.Rules : kept.Rules with { Version = version };
             }
         }
 

@@ -24,7 +24,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
         // Documents are committed with the events that changed them, so the events of the tail have nothing to add.
         if (message is RecoveredDocument document)
         {
-            var profile = Forms.Read(JsonSerializer.Deserialize(document.Payload.Span, JournalJson.Default.ProfileForm)!);
+            var profile = Documents.Read(document, PersistenceId, JournalJson.Default.ProfileForm, Forms.Read);
             _profiles[profile.Extension] = profile;
         }
     }
@@ -46,12 +46,16 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
                 Sender.Tell(_profiles.Values.ToImmutableArray());
                 break;
 
-            case UserDirectoryMessage.ZoneChanged:
-                Announce(_profiles.Values.Where(profile => profile.TimeZone is null));
+            case UserDirectoryMessage.TellAgain(var extension):
+                Tell(extension);
+                break;
+
+            case UserDirectoryMessage.TellAllAgain:
+                TellAll();
                 break;
 
             case UserDirectoryMessage.Announce:
-                Announce(_profiles.Values);
+                TellAll();
                 Sender.Tell(new EngineReply.Done(LastPosition));
                 break;
 
@@ -63,14 +67,6 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
 
     /// <inheritdoc/>
     protected override object? TakeSnapshot() => DocumentsAreTheState.Instance;
-
-    private void Announce(IEnumerable<UserProfile> profiles)
-    {
-        foreach (var profile in profiles)
-        {
-            listener.Put(profile);
-        }
-    }
 
     private void Change(UserDirectoryMessage.Change change)
     {
@@ -116,12 +112,32 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
         if (change.Profile is { } profile)
         {
             _profiles[change.Extension] = profile;
-            listener.Put(profile);
         }
         else
         {
             _profiles.Remove(change.Extension);
-            listener.Removed(change.Extension);
+        }
+
+        Tell(change.Extension);
+    }
+
+    private void Tell(string extension)
+    {
+        if (_profiles.TryGetValue(extension, out var profile))
+        {
+            listener.Put(profile);
+        }
+        else
+        {
+            listener.Removed(extension);
+        }
+    }
+
+    private void TellAll()
+    {
+        foreach (var profile in _profiles.Values)
+        {
+            listener.Put(profile);
         }
     }
 

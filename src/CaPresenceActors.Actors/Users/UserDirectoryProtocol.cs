@@ -19,11 +19,14 @@ public abstract record UserDirectoryMessage
     /// <summary>Who is there? Replies an <see cref="ImmutableArray{T}"/> of <see cref="UserProfile"/> in order of the extension.</summary>
     public sealed record GetAll : UserDirectoryMessage;
 
-    /// <summary>Tell everybody who depends on users what they need to know; said when all extensions have recovered. Replies an <see cref="Engine.EngineReply"/>.</summary>
-    public sealed record Announce : UserDirectoryMessage;
+    /// <summary>Tell everybody who depends on this extension again what there is to know: its profile, or that it was removed. Replies nothing.</summary>
+    public sealed record TellAgain(string Extension) : UserDirectoryMessage;
 
-    /// <summary>The site's zone changed: whoever lives in it is announced again. No reply.</summary>
-    public sealed record ZoneChanged : UserDirectoryMessage;
+    /// <summary>Tell everybody who depends on users again what they need to know, since the site's zone is another one. Replies nothing.</summary>
+    public sealed record TellAllAgain : UserDirectoryMessage;
+
+    /// <summary>Tell everybody who depends on users what they need to know; said once, when all extensions have recovered. Replies an <see cref="Engine.EngineReply"/> when all are told.</summary>
+    public sealed record Announce : UserDirectoryMessage;
 }
 
 /// <summary>A user was added, changed or removed.</summary>

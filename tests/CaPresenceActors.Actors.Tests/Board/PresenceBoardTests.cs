@@ -1,0 +1,165 @@
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Presence;
+using static CaPresenceActors.Actors.Tests.Board.JournalWriter;
+
+namespace CaPresenceActors.Actors.Tests.Board;
+
+public sealed class PresenceBoardTests : IAsyncLifetime
+{
+    private readonly BoardBench _bench = new();
+    private JournalWriter _ito = null!;
+
+    public async ValueTask InitializeAsync() => _ito = await _bench.BeginAsync("1203");
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task A_view_stands_at_the_position_of_the_newest_entry_and_in_order_of_the_extension()
+    {
+        await _bench.BeginAsync("1100");
+        var position = await _ito.AppendAsync(Shows("Lunch", _bench.Now, outlook: new Outlook(_bench.Now.AddHours(1), "Available")));
+        var view = _bench.Board.View();
+        view.Position.ShouldBe(position);
+        view.Presences.Select(row => (row.Extension, row.Presence)).ShouldBe([("1100", "Available"), ("1203", "Lunch")]);
+        view.Presences[1].ShouldSatisfyAllConditions(
+            row => row.Availability.ShouldBe(Availability.Away),
+            row => row.Until.ShouldBe(_bench.Now.AddHours(1)),
+            row => row.Next.ShouldBe("Available"),
+            row => row.Manual.ShouldBe(Hold.UntilCleared),
+            row => row.Cause.ShouldBe(PresenceCause.ManualSet),
+            row => row.Sequence.ShouldBe(3));
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_is_not_on_the_board()
+    {
+        _bench.Journal.HoldCommits();
+        var append = _ito.AppendAsync(Shows("Lunch", _bench.Now));
+        _bench.Board.Find("1203")!.Presence.ShouldBe("Available");
+        _bench.Journal.Release();
+        await append;
+        _bench.Board.Find("1203")!.Presence.ShouldBe("Lunch");
+    }
+
+    [Fact]
+    public async Task A_quiet_event_keeps_the_instant_and_the_cause_of_the_last_change()
+    {
+        var began = _bench.Now;
+        await _ito.AppendAsync(Shows("Lunch", began));
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await _ito.AppendAsync(Quiet(_bench.Now, "Lunch"));
+        _bench.Board.Find("1203")!.ShouldSatisfyAllConditions(
+            row => row.Since.ShouldBe(began),
+            row => row.Cause.ShouldBe(PresenceCause.ManualSet),
+            row => row.Sequence.ShouldBe(4));
+    }
+
+    [Fact]
+    public async Task A_retired_extension_is_not_on_the_board_and_late_events_do_not_bring_it_back()
+    {
+        await _ito.AppendAsync(new ExtensionRetired(_bench.Now));
+        _bench.Board.Find("1203").ShouldBeNull();
+        await _ito.AppendAsync(Quiet(_bench.Now));
+        _bench.Board.Find("1203").ShouldBeNull();
+        _bench.Board.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_extension_that_has_never_been_read_is_stale_after_three_minutes()
+    {
+        var since = _bench.Now;
+        _bench.Time.Advance(TimeSpan.FromMinutes(3));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromTicks(1));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(since);
+        _bench.Board.StaleCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_good_read_makes_it_fresh_for_three_minutes()
+    {
+        _bench.Time.Advance(TimeSpan.FromMinutes(10));
+        _bench.Confirm("1203");
+        var read = _bench.Now;
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Board.Find("1203")!.CoveredUntil.ShouldBe(read.AddDays(2));
+        _bench.Time.Advance(TimeSpan.FromMinutes(4));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+    }
+
+    [Fact]
+    public void A_long_polling_interval_is_waited_for_three_times()
+    {
+        _bench.Site.Turn(_bench.Site.Current with { PollInterval = TimeSpan.FromMinutes(10) }, null);
+        _bench.Confirm("1203");
+        _bench.Time.Advance(TimeSpan.FromMinutes(30));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromTicks(1));
+        _bench.Board.Find("1203")!.StaleSince.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_not_read_is_not_stale()
+    {
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com", Integration = false }, _bench.Now));
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Board.Find("1203")!.Integrated.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_kept_calendar_is_stale_from_the_moment_the_integration_is_on_again_until_it_is_read()
+    {
+        _bench.Confirm("1203");
+        var read = _bench.Now;
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com", Integration = false }, _bench.Now));
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com" }, _bench.Now));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+        _bench.Confirm("1203");
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_switch_of_the_site_counts_as_the_persons_does()
+    {
+        _bench.Confirm("1203");
+        await _ito.AppendAsync(Begins(_bench.Site.Current.Rules with { Integration = false }, _bench.Now));
+        _bench.Board.Find("1203")!.Integrated.ShouldBeFalse();
+        await _ito.AppendAsync(Begins(_bench.Site.Current.Rules, _bench.Now));
+        _bench.Board.Find("1203")!.StaleSince.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_new_account_is_not_stale_at_once_since_nothing_is_known_of_it()
+    {
+        _bench.Confirm("1203");
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com", Integration = false }, _bench.Now));
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com" }, _bench.Now));
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "b@example.com" }, _bench.Now, forgotten: true));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Board.Find("1203")!.CoveredUntil.ShouldBeNull();
+        _bench.Board.LastGoodReadOf("1203").ShouldBeNull();
+    }
+
+    [Fact]
+    public void After_a_restart_the_first_read_is_waited_for_before_anything_is_stale()
+    {
+        var read = _bench.Now.AddHours(-5);
+        var state = PresenceState.Begin(_bench.Site.Current.Rules, new UserSettings { Account = "a@example.com" }, _bench.Now);
+        _bench.Board.Place("1203", state, sequence: 2, read, read.AddDays(2));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromMinutes(3) + TimeSpan.FromTicks(1));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+    }
+
+    [Fact]
+    public void The_trouble_of_the_last_read_is_known_until_a_read_succeeds()
+    {
+        var failed = new FailedReading("1203", ReadFailure.Unreachable, "No route.", _bench.Now, null);
+        _bench.Board.Doubt(failed);
+        _bench.Board.TroubleOf("1203").ShouldBe(failed);
+        _bench.Confirm("1203");
+        _bench.Board.TroubleOf("1203").ShouldBeNull();
+    }
+}
