@@ -34,12 +34,17 @@ public sealed class AppointmentJourneys(Company company, ITestOutputHelper outpu
             (ended.From, ended.Cause, ended.At).ShouldBe(("In a meeting", "eventEnded", end));
             ended.Event.ShouldBeNull();
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{person.Extension}: recorded {started.LatenessMs:F1} ms after the start, {ended.LatenessMs:F1} ms after the end"));
+            Measured("start", started);
+            Measured("end", ended);
             (await company.Host.HistoryAsync(person.Extension)).ShouldBe([started, ended]);
             (await company.Host.PresenceAsync(person.Extension)).GetProperty("presence").GetString().ShouldBe("Available");
         }
 
         company.Host.Process.Printed.ShouldNotContain("Brunhilde");
+
+        void Measured(string edge, Change change) => output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{change.Extension}: {edge} recorded {change.LatenessMs:F1} ms and heard {company.Changes.HeardMsAfterDue(change):F1} ms after it was due"));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class SecrecyJourneys
         await using var site = new Site();
         var anna = site.Hire("603");
         var end = Clock.Now.AddMinutes(30);
-        anna.Calendar.Add(new Appointment { Subject = "meeting", Start = end.AddHours(-1), End = end });
+        var meeting = anna.Calendar.Add(new Appointment { Subject = "meeting", Start = end.AddHours(-1), End = end });
         await using (var host = await site.StartAsync(anna))
         await using (var feed = await ChangeFeed.OpenAsync(host.Http, lastEventId: 0))
         {
@@ -77,6 +77,13 @@ public sealed class SecrecyJourneys
         await again.Process.Output.FirstAsync(line => line.Contains("The Exchange password cannot be read any more", StringComparison.Ordinal), "that the keys are gone");
         (await again.PresenceAsync(anna.Extension)).GetProperty("presence").GetString().ShouldBe("In a meeting");
         site.Exchange.Requests.Total.ShouldBe(requests);
+
+        // The administrator gives the password again.
+        await using var changes = await ChangeFeed.OpenAsync(again.Http);
+        anna.Calendar.Rename(meeting, "lunch");
+        var shown = await again.PutAsync("api/v1/site/exchange", site.ExchangeSettings);
+        shown.ToString().ShouldNotContain(Site.Password);
+        await changes.ToAsync(anna.Extension, "Lunch");
     }
 
     private static IEnumerable<string> Secrets(string text) => new[] { "Kunigunde", "Roswitha", Site.Password }.Where(secret => text.Contains(secret, StringComparison.Ordinal));

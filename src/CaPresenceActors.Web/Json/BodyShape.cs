@@ -72,6 +72,14 @@ internal static class BodyShape
         {
             Need(element.ValueKind is JsonValueKind.True or JsonValueKind.False, element, path, "true or false");
         }
+        else if (type == typeof(int))
+        {
+            Need(element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out _), element, path, "a whole number");
+        }
+        else if (type == typeof(double))
+        {
+            Need(element.ValueKind == JsonValueKind.Number, element, path, "a number");
+        }
         else
         {
             Need(element.ValueKind == JsonValueKind.String, element, path, "a text");

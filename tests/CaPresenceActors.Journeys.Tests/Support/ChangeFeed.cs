@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -20,6 +21,7 @@ internal sealed class ChangeFeed : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly Heard<Change> _heard = new("The change stream");
     private readonly Task _read;
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _arrivals = new();
     private long _lastId;
 
     private ChangeFeed(Stream stream, long lastId)
@@ -34,6 +36,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
 
     /// <summary>What a browser would send as <c>Last-Event-ID</c> if it lost the connection now.</summary>
     public long LastId => Interlocked.Read(ref _lastId);
+
+    /// <summary>How long after it was due a change was heard here.</summary>
+    public double HeardMsAfterDue(Change change) => (_arrivals[change.Position] - change.At).TotalMilliseconds;
 
     /// <summary>Ends when the server has ended the stream.</summary>
     public Task Ended => _read;
@@ -119,6 +124,7 @@ internal sealed class ChangeFeed : IAsyncDisposable
             kind.ShouldBe("change");
             var change = JsonSerializer.Deserialize<Change>(data, Json)!;
             change.Position.ShouldBe(LastId);
+            _arrivals[change.Position] = TimeProvider.System.GetUtcNow();
             _heard.Add(change);
         }
     }

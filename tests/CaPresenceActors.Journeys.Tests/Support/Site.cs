@@ -30,11 +30,11 @@ internal sealed class Site : IAsyncDisposable
 
     public string ConfigurationFile => Path.Combine(_directory.FullName, "capresence.conf");
 
-    /// <summary>The password that the configuration gives; the right one unless a test says otherwise.</summary>
-    public string ConfiguredPassword { get; init; } = Password;
-
     /// <summary>The certificate that the configuration pins.</summary>
     public string? CertificatePin { get; init; }
+
+    /// <summary>What an administrator enters to have Exchange read: the right server, the right account, the right password.</summary>
+    public object ExchangeSettings => new { server = Exchange.Address.Host, port = Exchange.Address.Port, tls = false, userName = "admin@example.test", password = Password };
 
     /// <summary>Makes a mailbox. The extension is the engine's business: <see cref="StartAsync"/> or an import tell it.</summary>
     public Person Hire(string extension, string zone = "Europe/Berlin") => new(extension, Exchange.Mailboxes.Add($"user{extension}@example.test", $"User {extension}", zone));
@@ -81,7 +81,7 @@ internal sealed class Site : IAsyncDisposable
                     ["port"] = exchange.Port,
                     ["tls"] = exchange.Scheme == "https",
                     ["user-name"] = "admin@example.test",
-                    ["password"] = ConfiguredPassword,
+                    ["password"] = Password,
                     ["certificate-pin"] = CertificatePin ?? string.Empty,
                 },
             },
