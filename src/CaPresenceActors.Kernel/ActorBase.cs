@@ -102,6 +102,11 @@ public abstract class ActorBase
         }
     }
 
+    /// <summary>A child has stopped and its name is free.</summary>
+    internal virtual void ChildHasStopped(ActorCell child)
+    {
+    }
+
     /// <summary>An exception has left the actor's code.</summary>
     internal virtual void Failed()
     {

@@ -154,9 +154,13 @@ public sealed class ActorSystem : IAsyncDisposable
     }
 
     /// <summary>Says what became of a failed actor, as long as not too many fail alike.</summary>
-    internal void WriteFailure(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Exception cause)
+    internal void WriteFailure(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Exception cause) =>
+        WriteLimited(level, @event, about, message, cause.GetType(), cause);
+
+    /// <summary>Says what may befall many at once, a few times a minute for each kind.</summary>
+    internal void WriteLimited(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Type kind, Exception? cause)
     {
-        if (_failures.Allows((@event, cause.GetType()), out var heldBack))
+        if (_failures.Allows((@event, kind), out var heldBack))
         {
             Write(level, @event, about, message + LogLimiter<(KernelLogEvent, Type)>.Words(heldBack), cause);
         }

@@ -65,10 +65,14 @@ public sealed class WatchTests
             }
         }));
         _system.Tell(watcher, "watch");
-        watcher.Tell("unwatch");
+
+        // The watcher is kept busy until the actor has stopped, and then unwatches before it comes to the message.
         actor.Tell(PoisonPill.Instance);
+        Enumerable.Range(0, 10).ToList().ForEach(number => watcher.Tell(number));
+        watcher.Tell("unwatch");
         _system.RunUntilIdle();
 
+        _system.System.Find(actor.Path.ToString()).ShouldBeNull();
         ends.ShouldBe(0);
     }
 

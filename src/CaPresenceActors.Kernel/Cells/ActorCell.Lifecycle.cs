@@ -13,11 +13,11 @@ internal sealed partial class ActorCell
     public bool IsMaking => _making;
 
     /// <summary>Makes the actor for the first time.</summary>
-    public void Start(BulkRecovery? recovery)
+    public void Start(BulkRecovery? recovery, bool hasNoPast)
     {
         if (TryMake(static (path, step, cause) => new ActorInitializationException(path, step, cause), static actor => actor.RunPreStart(), "PreStart"))
         {
-            Begin(recovery);
+            Begin(recovery, hasNoPast);
         }
         else
         {
@@ -168,6 +168,7 @@ internal sealed partial class ActorCell
         }
 
         extras.Escalated?.Remove(child);
+        _actor?.ChildHasStopped(child);
         if (extras.Dying is { } dying && dying.Remove(child) && dying.Count == 0)
         {
             FinishRestart();
@@ -290,7 +291,7 @@ internal sealed partial class ActorCell
         extras.Restarts++;
         if (TryMake(static (path, step, failure) => new PostRestartException(path, step, failure), actor => actor.RunPostRestart(cause), "PostRestart"))
         {
-            Begin(null);
+            Begin(null, hasNoPast: false);
         }
     }
 
@@ -326,7 +327,7 @@ internal sealed partial class ActorCell
         }
     }
 
-    private void Begin(BulkRecovery? recovery)
+    private void Begin(BulkRecovery? recovery, bool hasNoPast)
     {
         _holds &= ~Holds.Starting;
         if (_actor is not PersistentActor persistent)
@@ -337,7 +338,7 @@ internal sealed partial class ActorCell
 
         try
         {
-            persistent.BeginRecovery(_extras?.LastPosition, recovery);
+            persistent.BeginRecovery(_extras?.LastPosition, recovery, hasNoPast);
         }
         catch (Exception e)
         {
@@ -392,7 +393,7 @@ internal sealed partial class ActorCell
         BuryMail();
         if (_extras is { } extras)
         {
-            extras.PendingSweep?.Answered(long.MaxValue);
+            extras.PendingSweep?.Covers();
             foreach (var watched in extras.Watching?.OfType<ActorCell>() ?? [])
             {
                 watched.Send(new Unwatch(this));

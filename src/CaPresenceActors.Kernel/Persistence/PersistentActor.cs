@@ -127,12 +127,19 @@ public abstract class PersistentActor : ActorBase
 
     internal override void Resumed() => _sound = true;
 
-    /// <summary>Starts to read the past: in the pass that is open for all, or alone.</summary>
-    internal void BeginRecovery(long? lastPosition, BulkRecovery? bulk)
+    /// <summary>Starts to read the past: in the pass that is open for all, or alone, or not at all where it is known that there is none.</summary>
+    internal void BeginRecovery(long? lastPosition, BulkRecovery? bulk, bool hasNoPast)
     {
         var persistenceId = PersistenceId;
         var journal = Cell.System.JournalFor(persistenceId);
         Cell.Hold(Holds.Recovering);
+        if (hasNoPast && bulk is null)
+        {
+            _recovery = this;
+            EndRecovery(this, null);
+            return;
+        }
+
         if (bulk is null)
         {
             var recovery = new SingleRecovery(Cell, persistenceId);
@@ -266,12 +273,12 @@ public abstract class PersistentActor : ActorBase
         _listed = false;
         if (LastSequence == _snapshotSequence)
         {
-            run.Answered(long.MaxValue);
+            run.Covers();
         }
         else if (!TrySave(run))
         {
             List();
-            run.Answered(_snapshotPosition);
+            run.Lacks(PersistenceId, _snapshotPosition);
         }
     }
 
@@ -409,7 +416,7 @@ public abstract class PersistentActor : ActorBase
         }
         catch (Exception e)
         {
-            Cell.System.Write(KernelLogLevel.Error, KernelLogEvent.SnapshotFailed, Self, $"No snapshot of {PersistenceId} could be taken. It goes on, and its recovery takes longer.", e);
+            Cell.System.WriteLimited(KernelLogLevel.Error, KernelLogEvent.SnapshotFailed, Self, $"No snapshot of {PersistenceId} could be taken. It goes on, and its recovery takes longer.", e.GetType(), e);
             return false;
         }
     }

@@ -176,7 +176,7 @@ public sealed class SnapshotSweep
 
         if (covered < head)
         {
-            _system.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotSweepBlocked, "snapshots", $"Snapshots cover the journal up to position {covered} only, of {head}. Without one: {string.Join(", ", Blocked.Keys.Take(10))}. Recovery takes longer.", null);
+            _system.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotSweepBlocked, "snapshots", $"Snapshots cover the journal up to position {covered} only, of {head}. Without one: {string.Join(", ", run.Uncovered.Concat(Blocked.Keys).Take(10))}. Recovery takes longer.", null);
         }
 
         if (covered > 0)

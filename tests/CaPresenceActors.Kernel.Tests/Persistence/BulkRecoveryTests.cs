@@ -100,6 +100,30 @@ public sealed class BulkRecoveryTests
     }
 
     [Fact]
+    public void After_the_pass_new_entities_need_no_search_and_those_that_come_again_do()
+    {
+        Fill();
+        var counting = new CountingRecoveries(Reopened());
+        using var system = TestSystem.Create(counting);
+        var recovery = system.System.BeginRecovery();
+        var region = ShardRegion.Start(system.System, "counters", Counters with { Recovers = static id => id != "4" });
+        system.Complete(recovery.RunAsync(TestContext.Current.CancellationToken));
+
+        system.Ask<int>(region, new ShardEnvelope("new", 1)).ShouldBe(1);
+        counting.Alone.ShouldBe(0);
+
+        system.Ask<EntityStopped>(region, new StopEntity("new"));
+        system.Ask<int>(region, new ShardEnvelope("new", "sum")).ShouldBe(1);
+        system.Ask<int>(region, new ShardEnvelope("4", "sum")).ShouldBe(1005);
+        counting.Alone.ShouldBe(2);
+
+        system.Tell(region, new ShardEnvelope("newer", 7));
+        system.Tell(region, new ShardEnvelope("newer", "fail"));
+        system.Ask<int>(region, new ShardEnvelope("newer", "sum")).ShouldBe(7);
+        counting.Alone.ShouldBe(3);
+    }
+
+    [Fact]
     public void Events_that_belong_to_nobody_are_reported_and_never_covered()
     {
         using (var before = TestSystem.Create(_journal))

@@ -1,4 +1,5 @@
 using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Kernel.Supervision;
 using CaPresenceActors.TestKit;
 using CaPresenceActors.TestKit.Persistence;
 
@@ -91,6 +92,25 @@ public sealed class PersistentActorTests
         system.Tell(actor, "go");
 
         _journal.Head.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_resumed_actor_does_not_append_what_its_failed_command_had_decided()
+    {
+        using var system = TestSystem.Create(_journal, configure: static settings => settings with { GuardianStrategy = new OneForOneStrategy(_ => Directive.Resume) });
+        var actor = system.ActorOf(() => new Bookkeeper((self, message) =>
+        {
+            self.Write(new Added((int)message));
+            if (message is 1)
+            {
+                throw new InvalidOperationException("changed my mind");
+            }
+        }));
+
+        system.Tell(actor, 1);
+        system.Tell(actor, 2);
+
+        _journal.Entries.Count.ShouldBe(1);
     }
 
     [Fact]
