@@ -94,6 +94,6 @@ internal sealed partial class Host : IAsyncDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    [GeneratedRegex(@"Listening on (http://\S+?/)\. ")]
+    [GeneratedRegex(@"Listening on (http://\S+?/)\. ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }
