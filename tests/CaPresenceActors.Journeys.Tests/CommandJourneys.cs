@@ -155,6 +155,6 @@ public sealed partial class CommandJourneys : IDisposable
         return path;
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/EWS/Exchange\.asmx")]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/EWS/Exchange\.asmx", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

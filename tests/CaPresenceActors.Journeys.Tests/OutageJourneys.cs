@@ -1,4 +1,3 @@
-using CaPresenceActors.Exchange.Simulator;
 using CaPresenceActors.Journeys.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -10,28 +10,29 @@ internal sealed record ExchangeBody
 
     public required string Server { get; init; }
 
-    public int Port { get; init; } = Defaults.Port;
+    // Settable, and not only while made: the serializer's generated code forgets the defaults of the others.
+    public int Port { get; set; } = Defaults.Port;
 
-    public string Path { get; init; } = Defaults.Path;
+    public string Path { get; set; } = Defaults.Path;
 
-    public bool Tls { get; init; } = Defaults.UseTls;
+    public bool Tls { get; set; } = Defaults.UseTls;
 
     public required string UserName { get; init; }
 
     /// <summary>Left out, the stored one stays.</summary>
     public string? Password { get; init; }
 
-    public ExchangeAuthentication Authentication { get; init; } = Defaults.Authentication;
+    public ExchangeAuthentication Authentication { get; set; } = Defaults.Authentication;
 
-    public ExchangeAccess Access { get; init; } = Defaults.Access;
+    public ExchangeAccess Access { get; set; } = Defaults.Access;
 
     public string? CertificatePin { get; init; }
 
-    public double RequestTimeoutSeconds { get; init; } = Defaults.RequestTimeout.TotalSeconds;
+    public double RequestTimeoutSeconds { get; set; } = Defaults.RequestTimeout.TotalSeconds;
 
-    public int MaxConnections { get; init; } = Defaults.MaxConnections;
+    public int MaxConnections { get; set; } = Defaults.MaxConnections;
 
-    public int DelegateBatch { get; init; } = Defaults.DelegateBatch;
+    public int DelegateBatch { get; set; } = Defaults.DelegateBatch;
 
     public ExchangeConnection ToConnection() => new()
     {

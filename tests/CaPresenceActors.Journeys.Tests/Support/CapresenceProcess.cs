@@ -31,6 +31,7 @@ internal sealed partial class CapresenceProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Program, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -26,7 +26,7 @@ internal sealed partial class Host : IAsyncDisposable
         try
         {
             var line = await process.Output.FirstAsync(line => Listening().IsMatch(line), "where it listens");
-            return new Host(process, new Uri(Listening().Match(line).Groups[1].Value));
+            return new Host(process, new Uri(Listening().Match(line).Groups["address"].Value));
         }
         catch (TimeoutException e)
         {
@@ -94,6 +94,6 @@ internal sealed partial class Host : IAsyncDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    [GeneratedRegex(@"Listening on (http://\S+?/)\. ")]
+    [GeneratedRegex(@"Listening on (?<address>http://\S+?/)\. ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }
