@@ -1,9 +1,9 @@
-using CaPresenceActors.Actors.Ports;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Presences;
@@ -71,7 +71,9 @@ internal static class ApiJson
 [JsonSerializable(typeof(OwnKeywordsBody))]
 [JsonSerializable(typeof(OptionsBody))]
 [JsonSerializable(typeof(IntegrationBody))]
+[JsonSerializable(typeof(PreferencesBody))]
 [JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SweepSummary))]

@@ -74,11 +74,13 @@ internal static class BodyShape
         }
         else if (type == typeof(int))
         {
-            Need(element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out _), element, path, "a whole number");
+            Need(element.ValueKind == JsonValueKind.Number, element, path, "a whole number");
+            NeedNumber(element.TryGetInt32(out _), element, path, "a whole number, without point or exponent and of at most nine digits,");
         }
         else if (type == typeof(double))
         {
             Need(element.ValueKind == JsonValueKind.Number, element, path, "a number");
+            NeedNumber(double.IsFinite(element.GetDouble()), element, path, "a smaller number");
         }
         else
         {
@@ -93,6 +95,14 @@ internal static class BodyShape
         {
             var what = path.Length == 0 ? "The body" : $"The member {path}";
             throw ProblemException.Body($"{what} is {Found(element.ValueKind)}; {needed} is needed.");
+        }
+    }
+
+    private static void NeedNumber(bool met, JsonElement element, string path, string needed)
+    {
+        if (!met)
+        {
+            throw ProblemException.Body($"The member {path} is {Clipped.Text(element.GetRawText())}; {needed} is needed.");
         }
     }
 

@@ -1,16 +1,15 @@
 using CaPresenceActors.Actors.Ports;
-using CaPresenceActors.Actors.Site;
 
 namespace CaPresenceActors.Web.Site;
 
 /// <summary>The fields of the screen <em>MS Exchange Setting</em>. The password goes in and never comes out.</summary>
+/// <remarks>What has a default can be set after the making, not only within it: the generated serializer gives every init-only member a value, zero or null where the body has none.</remarks>
 internal sealed record ExchangeBody
 {
     private static readonly ExchangeConnection Defaults = new() { Server = string.Empty, UserName = string.Empty, Password = string.Empty };
 
     public required string Server { get; init; }
 
-    // Settable, and not only while made: the serializer's generated code forgets the defaults of the others.
     public int Port { get; set; } = Defaults.Port;
 
     public string Path { get; set; } = Defaults.Path;
@@ -50,26 +49,22 @@ internal sealed record ExchangeBody
         DelegateBatch = DelegateBatch,
     };
 
-    public static ExchangeBody? Of(ExchangeSettings? exchange) => exchange is null ? null : new ExchangeBody
+    /// <summary>Everything but the password.</summary>
+    public static ExchangeBody Of(ExchangeConnection connection) => new()
     {
-        Server = exchange.Connection.Server,
-        Port = exchange.Connection.Port,
-        Path = exchange.Connection.Path,
-        Tls = exchange.Connection.UseTls,
-        UserName = exchange.Connection.UserName,
-        Authentication = exchange.Connection.Authentication,
-        Access = exchange.Connection.Access,
-        CertificatePin = exchange.Connection.CertificatePin,
-        RequestTimeoutSeconds = exchange.Connection.RequestTimeout.TotalSeconds,
-        MaxConnections = exchange.Connection.MaxConnections,
-        DelegateBatch = exchange.Connection.DelegateBatch,
+        Server = connection.Server,
+        Port = connection.Port,
+        Path = connection.Path,
+        Tls = connection.UseTls,
+        UserName = connection.UserName,
+        Authentication = connection.Authentication,
+        Access = connection.Access,
+        CertificatePin = connection.CertificatePin,
+        RequestTimeoutSeconds = connection.RequestTimeout.TotalSeconds,
+        MaxConnections = connection.MaxConnections,
+        DelegateBatch = connection.DelegateBatch,
     };
-}
 
-/// <summary>How the site reads calendars.</summary>
-internal sealed record ReadingBody
-{
-    public required double PollIntervalSeconds { get; init; }
-
-    public required string TimeZone { get; init; }
+    /// <summary>Everything but what must not get into a log.</summary>
+    public override string ToString() => $"{UserName} at {Server}";
 }

@@ -117,6 +117,11 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         try
         {
             var changed = change(Site);
+            if (changed == Site)
+            {
+                return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
+            }
+
             Site = changed with { Rules = changed.Rules with { Version = Site.Rules.Version + 1 } };
         }
         catch (RuleViolationException broken)
@@ -126,6 +131,20 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
 
         _people.Keys.ToList().ForEach(extension => Do(extension, new PresenceCommand.ApplySite(Site.Rules, rename)));
         return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
+    }
+
+    /// <summary>What stands for a protected password here.</summary>
+    public static string Protected(string password) => $"protected {password}";
+
+    public Task<EngineReply> ChangeExchangeAsync(ExchangeConnection? connection, string by, CancellationToken cancellation)
+    {
+        return ChangeSiteAsync(site => site with { Exchange = connection is null ? null : Stored(connection, site.Exchange) }, by, cancellation);
+
+        static ExchangeSettings Stored(ExchangeConnection connection, ExchangeSettings? before) => connection.Problems().ToList() is [var problem, ..]
+            ? throw new RuleViolationException(problem.Sentence)
+            : new ExchangeSettings(
+                connection with { Password = string.Empty },
+                connection.Password.Length > 0 ? Protected(connection.Password) : before?.ProtectedPassword ?? throw new RuleViolationException("The password is missing, and none is stored."));
     }
 
     public async Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation)
@@ -141,6 +160,11 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         if (Trouble is { } trouble)
         {
             return Task.FromResult<EngineReply>(new EngineReply.Failed(trouble));
+        }
+
+        if (put.SelectMany(user => user.Problems()).FirstOrDefault() is { } problem)
+        {
+            return Task.FromResult<EngineReply>(new EngineReply.Refused($"{problem} Nothing was changed."));
         }
 
         put.ToList().ForEach(Put);
