@@ -210,11 +210,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
             throw new RuleViolationException(problem);
         }
 
-        var secret = connection.Password.Length > 0 ? _parts.Secrets.Protect(connection.Password) : before?.ProtectedPassword;
+        var secret = connection.Password.Length > 0 ? _parts.Secrets.Protect(connection.Password) : Kept(connection, before);
         return new ExchangeSettings(
             connection with { Password = string.Empty },
-            secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing, and none is stored."));
+            secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing: it must be given with a new server or a new account."));
     }
+
+    // The stored password goes to the server and with the account that it was given for, or whoever may change the connection could have it sent to a server of their own.
+    private static string? Kept(ExchangeConnection connection, ExchangeSettings? before) =>
+        before is not null && before.Connection.Address == connection.Address && before.Connection.UserName == connection.UserName ? before.ProtectedPassword : null;
 
     private static async Task<T> AskAtStartAsync<T>(IActorRef actor, object message, string what, CancellationToken cancellation)
     {

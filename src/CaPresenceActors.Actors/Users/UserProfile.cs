@@ -46,9 +46,9 @@ public sealed record UserProfile
             problems.Add($"The extension is \"{Extension}\"; 1 to {MaxExtensionLength} of the letters A to Z, the digits and * # + . _ - are needed.");
         }
 
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxNameLength)
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxNameLength || Name.Any(char.IsControl))
         {
-            problems.Add($"The name is {Name.Length} characters long; 1 to {MaxNameLength} with at least one visible character are needed.");
+            problems.Add($"The name is {Name.Length} characters long; 1 to {MaxNameLength} are needed, with at least one visible one and no control characters.");
         }
 
         if (Account is not null && !IsAccount(Account))
