@@ -16,7 +16,7 @@ public sealed class ConnectionProblemTests
         { "must be a path that begins with a slash", Good with { Path = "EWS/Exchange.asmx" } },
         { "must be a path that begins with a slash", Good with { Path = "/EWS/Exchange.asmx?wsdl" } },
         { "is not encrypted", Good with { UseTls = false } },
-        { "user name is empty", Good with { UserName = " " } },
+        { "but must be of the form [user name]@[domain name]", Good with { UserName = " " } },
         { "must be a SHA-256", Good with { CertificatePin = "12:34" } },
         { "A request may take", Good with { RequestTimeout = TimeSpan.Zero } },
         { "number of connections is 0", Good with { MaxConnections = 0 } },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CaPresenceActors.Actors.Users;
 
 namespace CaPresenceActors.Actors.Ports;
 
@@ -68,9 +69,9 @@ public sealed record ExchangeConnection
             yield return ("tls", $"The connection to {Server} is not encrypted, which is allowed for a simulator on this machine only: the password could be read on the way.");
         }
 
-        if (string.IsNullOrWhiteSpace(UserName) && Authentication != ExchangeAuthentication.Bearer)
+        if (!UserProfile.IsAccount(UserName) && Authentication != ExchangeAuthentication.Bearer)
         {
-            yield return ("user-name", "The Exchange administrator's user name is empty, but must be of the form [user name]@[domain name].");
+            yield return ("user-name", $"The Exchange administrator's user name is \"{UserName}\", but must be of the form [user name]@[domain name].");
         }
 
         if (CertificatePin is { } pin && !IsFingerprint(pin))

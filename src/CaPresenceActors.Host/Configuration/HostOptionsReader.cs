@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CaPresenceActors.Actors.Ports;
-using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Hocon;
 using CaPresenceActors.Presence;
 using Microsoft.Extensions.Logging;
@@ -163,11 +162,6 @@ internal static class HostOptionsReader
         foreach (var (field, sentence) in connection.Problems())
         {
             reader.Add(field, $"is not accepted. {sentence}");
-        }
-
-        if (connection.UserName.Length > 0 && !UserProfile.IsAccount(connection.UserName))
-        {
-            reader.Add("user-name", $"is \"{connection.UserName}\". Needed: the Exchange administrator's account in the form [user name]@[domain name].");
         }
 
         if (connection.Password.Length == 0)
