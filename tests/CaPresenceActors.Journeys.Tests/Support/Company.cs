@@ -35,8 +35,17 @@ public sealed class Company : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Changes.DisposeAsync();
-        await Host.DisposeAsync();
+        // Called after a start that failed, too: then no process may be left behind.
+        if (Changes is not null)
+        {
+            await Changes.DisposeAsync();
+        }
+
+        if (Host is not null)
+        {
+            await Host.DisposeAsync();
+        }
+
         await _site.DisposeAsync();
     }
 }
