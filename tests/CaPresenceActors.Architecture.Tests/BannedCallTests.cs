@@ -12,6 +12,7 @@ public sealed partial class BannedCallTests
     private static readonly Dictionary<string, string> MayWait = new(StringComparer.Ordinal)
     {
         ["tests/CaPresenceActors.Storage.Tests/Killing/KillTests.cs"] = "kills a process at random moments; the moment is what the test varies, and nothing is waited for",
+        ["tests/CaPresenceActors.Journeys.Tests/Support/Clock.cs"] = "waits for an instant of the real clock, where the passing of time is what a journey is about: the process under test has no clock that can be moved",
     };
 
     private static readonly string[] AlwaysBanned =
