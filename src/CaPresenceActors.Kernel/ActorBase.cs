@@ -31,25 +31,25 @@ public abstract class ActorBase
     protected TimerScheduler Timers => new(_cell);
 
     /// <summary>How failures of this actor's children are treated, unless its <see cref="Props"/> say so.</summary>
-    protected internal virtual SupervisorStrategy SupervisorStrategy => SupervisorStrategy.Default;
+    protected virtual SupervisorStrategy SupervisorStrategy => SupervisorStrategy.Default;
 
     /// <summary>Handles one message. Call <see cref="Unhandled"/> for one that means nothing here.</summary>
     protected abstract void Receive(object message);
 
     /// <summary>Runs before the first message.</summary>
-    protected internal virtual void PreStart()
+    protected virtual void PreStart()
     {
     }
 
     /// <summary>Runs when the actor has stopped, and all its children before it.</summary>
-    protected internal virtual void PostStop()
+    protected virtual void PostStop()
     {
     }
 
     /// <summary>Runs on the failed actor before it is thrown away. By default it stops all children and calls <see cref="PostStop"/>.</summary>
     /// <param name="reason">The failure.</param>
     /// <param name="message">The message being handled when it failed, if any.</param>
-    protected internal virtual void PreRestart(Exception reason, object? message)
+    protected virtual void PreRestart(Exception reason, object? message)
     {
         foreach (var child in Context.Children)
         {
@@ -60,7 +60,7 @@ public abstract class ActorBase
     }
 
     /// <summary>Runs on the new actor in place of <see cref="PreStart"/>, which it calls by default.</summary>
-    protected internal virtual void PostRestart(Exception reason) => PreStart();
+    protected virtual void PostRestart(Exception reason) => PreStart();
 
     /// <summary>Says that a message means nothing here: it is published as <see cref="UnhandledMessage"/>. The end of a watched actor must be handled: else this throws.</summary>
     /// <exception cref="DeathPactException">The message is <see cref="Terminated"/>.</exception>
@@ -80,6 +80,16 @@ public abstract class ActorBase
     /// <summary>Puts all that was set aside back before everything else in the mailbox, in its order.</summary>
     protected void UnstashAll() => _cell.UnstashAll();
 
+    internal SupervisorStrategy StrategyForChildren() => SupervisorStrategy;
+
+    internal void RunPreStart() => PreStart();
+
+    internal void RunPostStop() => PostStop();
+
+    internal void RunPreRestart(Exception reason, object? message) => PreRestart(reason, message);
+
+    internal void RunPostRestart(Exception reason) => PostRestart(reason);
+
     internal virtual void AroundReceive(object message, Action<object>? behavior)
     {
         if (behavior is null)
@@ -90,6 +100,11 @@ public abstract class ActorBase
         {
             behavior(message);
         }
+    }
+
+    /// <summary>A child has stopped and its name is free.</summary>
+    internal virtual void ChildHasStopped(ActorCell child)
+    {
     }
 
     /// <summary>An exception has left the actor's code.</summary>

@@ -25,7 +25,7 @@ public static class ActorRefExtensions
     /// <exception cref="MailboxFullException">The receiver's mailbox is full; the message was not delivered.</exception>
     /// <exception cref="ActorStoppedException">The receiver has stopped; the message was not delivered.</exception>
     /// <exception cref="UnexpectedAnswerException">The answer is of another type.</exception>
-    /// <remarks>When the answer is a <see cref="Status.Failure"/>, its cause is thrown. Code after the await never runs on the answering actor's stack.</remarks>
+    /// <remarks>When the answer is a <see cref="Status.Failure"/>, its cause is thrown, unless a <see cref="Status"/> was asked for. Code after the await never runs on the answering actor's stack.</remarks>
     public static Task<T> Ask<T>(this IActorRef receiver, object message, TimeSpan timeout, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(receiver);
@@ -38,13 +38,13 @@ public static class ActorRefExtensions
     /// <summary>Sends the result of a task to an actor when it is there: the value itself, or <see cref="Status.Failure"/> with the cause.</summary>
     /// <param name="task">What is waited for. Its code runs outside of the actor; only its result comes in, as a message.</param>
     /// <param name="receiver">Usually the actor itself.</param>
-    /// <param name="success">Makes the message from the value; by default the value is the message.</param>
+    /// <param name="success">Makes the message from the value; by default the value is the message, or <see cref="Status.Success"/> where it is null.</param>
     /// <param name="failure">Makes the message from the cause of a failure or cancellation; by default <see cref="Status.Failure"/>.</param>
     public static void PipeTo<T>(this Task<T> task, IActorRef receiver, Func<T, object>? success = null, Func<Exception, object>? failure = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(receiver);
-        Pipe(task, () => success is null ? task.Result! : success(task.Result), receiver, failure);
+        Pipe(task, () => success is null ? task.Result as object ?? Status.Success.Empty : success(task.Result), receiver, failure);
     }
 
     /// <summary>Sends <see cref="Status.Success"/> or <see cref="Status.Failure"/> to an actor when a task has ended.</summary>

@@ -12,7 +12,9 @@ public sealed class ActorSystem : IAsyncDisposable
 {
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ActorCell _user;
+    private const int FailureLinesEachMinute = 20;
     private readonly ITimerDriver _timerDriver;
+    private readonly LogLimiter<(KernelLogEvent Event, Type Cause)> _failures;
     private ImmutableArray<Region> _regions = [];
     private int _terminating;
 
@@ -21,9 +23,13 @@ public sealed class ActorSystem : IAsyncDisposable
         Settings = settings;
         Time = settings.Time;
         Dispatcher = settings.Dispatcher;
+        _failures = new LogLimiter<(KernelLogEvent, Type)>(Time, FailureLinesEachMinute);
         EventStream = new EventStream();
         DeadLetters = new DeadLetters(this);
-        Timers = new TimerQueue(Time);
+        Timers = new TimerQueue(Time)
+        {
+            Fault = e => Write(KernelLogLevel.Error, KernelLogEvent.KernelFault, "timers", "A timer failed to fire. The others go on.", e),
+        };
         _timerDriver = settings.TimerDriver == TimerDriver.Thread
             ? new TimerThread(Timers, $"{settings.Name} timers")
             : new ProvidedTimer(Timers, Time);
@@ -145,6 +151,19 @@ public sealed class ActorSystem : IAsyncDisposable
     {
         _timerDriver.Dispose();
         _terminated.TrySetResult();
+    }
+
+    /// <summary>Says what became of a failed actor, as long as not too many fail alike.</summary>
+    internal void WriteFailure(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Exception cause) =>
+        WriteLimited(level, @event, about, message, cause.GetType(), cause);
+
+    /// <summary>Says what may befall many at once, a few times a minute for each kind.</summary>
+    internal void WriteLimited(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Type kind, Exception? cause)
+    {
+        if (_failures.Allows((@event, kind), out var heldBack))
+        {
+            Write(level, @event, about, message + LogLimiter<(KernelLogEvent, Type)>.Words(heldBack), cause);
+        }
     }
 
     internal void Write(KernelLogLevel level, KernelLogEvent @event, IActorRef about, string message, Exception? cause) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CaPresenceActors.Kernel.Cells;
 
 namespace CaPresenceActors.Kernel;
@@ -34,11 +35,15 @@ public sealed record DeadLetterCount(DeadLetterReason Reason, string MessageType
 /// <summary>Where undeliverable messages go: counted by kind (reason and type of message), published, and logged once for each kind and minute.</summary>
 public sealed class DeadLetters : IActorRef, ISystemRef
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<(DeadLetterReason Reason, Type Type), Kind> _kinds = new();
+    private readonly ConcurrentDictionary<(DeadLetterReason Reason, Type Type), StrongBox<long>> _counts = new();
+    private readonly LogLimiter<(DeadLetterReason Reason, Type Type)> _limiter;
     private readonly ActorSystem _system;
 
-    internal DeadLetters(ActorSystem system) => _system = system;
+    internal DeadLetters(ActorSystem system)
+    {
+        _system = system;
+        _limiter = new LogLimiter<(DeadLetterReason Reason, Type Type)>(system.Time, linesEachMinute: 1);
+    }
 
     public ActorPath Path { get; } = new("/deadLetters");
 
@@ -46,10 +51,10 @@ public sealed class DeadLetters : IActorRef, ISystemRef
 
     /// <summary>What has been counted since the system began.</summary>
     public IReadOnlyList<DeadLetterCount> Counts =>
-        [.. _kinds.Select(static kind => new DeadLetterCount(kind.Key.Reason, kind.Key.Type.Name, Interlocked.Read(ref kind.Value.Count)))];
+        [.. _counts.Select(static count => new DeadLetterCount(count.Key.Reason, count.Key.Type.Name, Interlocked.Read(ref count.Value.Value)))];
 
     /// <summary>All kinds together.</summary>
-    public long Total => _kinds.Values.Sum(static kind => Interlocked.Read(ref kind.Count));
+    public long Total => _counts.Values.Sum(static count => Interlocked.Read(ref count.Value));
 
     public void Tell(object message, IActorRef? sender)
     {
@@ -86,35 +91,20 @@ public sealed class DeadLetters : IActorRef, ISystemRef
 
     private void Count(object message, IActorRef? sender, IActorRef recipient, DeadLetterReason reason)
     {
-        var kind = _kinds.GetOrAdd((reason, message.GetType()), static _ => new Kind());
-        Interlocked.Increment(ref kind.Count);
-        if (_system.IsTerminating && reason == DeadLetterReason.Stopped)
+        var counter = _counts.GetOrAdd((reason, message.GetType()), static _ => new StrongBox<long>());
+        Interlocked.Increment(ref counter.Value);
+
+        // At the end everybody stops, and nobody needs to hear of each.
+        if ((_system.IsTerminating && reason == DeadLetterReason.Stopped) || !_limiter.Allows((reason, message.GetType()), out var heldBack))
         {
-            // At the end everybody stops, and nobody needs to hear of each.
             return;
         }
 
-        var now = _system.Time.GetTimestamp();
-        long unlogged;
-        lock (kind)
-        {
-            if (kind.LoggedCount > 0 && _system.Time.GetElapsedTime(kind.LoggedAt, now) < LogInterval)
-            {
-                return;
-            }
-
-            var count = Interlocked.Read(ref kind.Count);
-            unlogged = count - kind.LoggedCount - 1;
-            kind.LoggedCount = count;
-            kind.LoggedAt = now;
-        }
-
-        var more = unlogged > 0 ? $" {unlogged} more of this kind since the last such line." : "";
         _system.Write(
             KernelLogLevel.Warning,
             KernelLogEvent.DeadLetter,
             recipient,
-            $"{message.GetType().Name} from {sender?.Path.ToString() ?? "nobody"} was not delivered: {Words(reason)}{more}",
+            $"{message.GetType().Name} from {sender?.Path.ToString() ?? "nobody"} was not delivered: {Words(reason)}{LogLimiter<(DeadLetterReason, Type)>.Words(heldBack)}",
             null);
     }
 
@@ -126,11 +116,4 @@ public sealed class DeadLetters : IActorRef, ISystemRef
         DeadLetterReason.Unhandled => "it means nothing to the receiver.",
         _ => throw new System.Diagnostics.UnreachableException($"No words for {reason}."),
     };
-
-    private sealed class Kind
-    {
-        public long Count;
-        public long LoggedCount;
-        public long LoggedAt;
-    }
 }

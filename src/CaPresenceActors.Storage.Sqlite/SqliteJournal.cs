@@ -14,6 +14,7 @@ namespace CaPresenceActors.Storage.Sqlite;
 /// <remarks>
 /// One thread writes, one copies the write-ahead log into the database, and reads run beside them on connections of their own.
 /// Deleted and overwritten values are erased from the file (<c>secure_delete</c>), since documents may hold what must vanish.
+/// Payloads are not copied when they are queued: they must not change before the answer.
 /// </remarks>
 public sealed class SqliteJournal : IJournal
 {
@@ -31,11 +32,12 @@ public sealed class SqliteJournal : IJournal
         _file = file;
         _logger = logger;
         _lock = fileLock;
-        _tables = new JournalFile(file, connection, manifests);
+        _tables = new JournalFile(file, options.LockWait, connection, manifests);
         var pageSize = connection.Number("PRAGMA page_size");
         var pagesAlways = options.CheckpointAlways / pageSize;
         _checkpointer = new Checkpointer(file, pagesAlways, logger);
         _reader = new JournalReader(file, options.LockWait, manifests);
+        _checkpointer.Request(); // A process that died may have left a long log behind.
         _writer = new JournalWriter(file, _tables, _checkpointer, new CheckpointRhythm(options.CheckpointWhenIdle / pageSize, pagesAlways), time, logger);
     }
 
@@ -62,6 +64,7 @@ public sealed class SqliteJournal : IJournal
     public void SaveSnapshot(SnapshotRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(request.PersistenceId, nameof(request));
         _writer.Save(request);
     }
 

@@ -44,6 +44,7 @@ public static class PresenceWeb
         ready.MapChanges();
         ready.MapPresences();
         ready.MapSite();
+        ready.MapExchange();
         ready.MapUsers();
 
         app.MapProbes();

@@ -200,6 +200,8 @@ public sealed class ItemOperationTests : SimulatorTest
     [InlineData("""<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End><t:StartTimeZone Id="Moon Standard Time"/>""", "ErrorCalendarInvalidTimeZone")]
     [InlineData("<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End><t:Recurrence><t:DailyRecurrence><t:Interval>0</t:Interval></t:DailyRecurrence><t:NoEndRecurrence><t:StartDate>2026-03-02</t:StartDate></t:NoEndRecurrence></t:Recurrence>", "ErrorCalendarInvalidRecurrence")]
     [InlineData("<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End><t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Friday</t:DaysOfWeek></t:WeeklyRecurrence><t:EndDateRecurrence><t:StartDate>2026-03-02</t:StartDate><t:EndDate>2026-03-03</t:EndDate></t:EndDateRecurrence></t:Recurrence>", "ErrorRecurrenceHasNoOccurrence")]
+    [InlineData("<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2031-03-02T09:00:01Z</t:End>", "ErrorCalendarDurationIsTooLong")]
+    [InlineData("<t:Start>9999-12-31T23:59:59Z</t:Start><t:End>9999-12-31T23:59:59Z</t:End>", "ErrorCalendarOutOfRange")]
     public async Task An_impossible_appointment_is_refused(string item, string code)
     {
         var created = await Client.CreateAsync(item);

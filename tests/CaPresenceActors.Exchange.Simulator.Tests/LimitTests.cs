@@ -23,8 +23,15 @@ public sealed class LimitTests : SimulatorTest
     [InlineData("2026-03-02T00:00:00Z", "2028-03-02T00:00:01Z", "ErrorCalendarViewRangeTooBig")]
     [InlineData("2026-03-02T00:00:01Z", "2026-03-02T00:00:00Z", "ErrorCalendarEndDateIsEarlierThanStartDate")]
     [InlineData("2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z", "NoError")]
+    [InlineData("0001-01-01T00:00:00Z", "0002-01-01T00:00:00Z", "ErrorCalendarOutOfRange")]
     public async Task A_view_is_at_most_two_years_and_does_not_end_before_it_starts(string from, string to, string code) =>
         (await Client.ViewAsync(from, to)).Code.ShouldBe(code);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Fewer_than_one_item_cannot_be_asked_for(int max) =>
+        (await Client.ViewAsync("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", max: max)).Code.ShouldBe("ErrorInvalidPagingMaxRows");
 
     [Fact]
     public async Task The_seventeenth_mailbox_of_others_is_too_many()

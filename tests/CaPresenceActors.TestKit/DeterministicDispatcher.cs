@@ -51,12 +51,29 @@ public sealed class DeterministicDispatcher(int? seed = null) : Dispatcher
                 throw new InvalidOperationException($"The actors did not come to rest within {MostTurns} turns. Do two of them answer each other for ever?");
             }
 
-            Turns++;
-            work.Execute();
+            Run(work);
         }
     }
 
+    /// <summary>Runs one turn of one actor; false when nobody has anything to do.</summary>
+    public bool RunOne()
+    {
+        if (Take() is not { } work)
+        {
+            return false;
+        }
+
+        Run(work);
+        return true;
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Run(IThreadPoolWorkItem work)
+    {
+        Turns++;
+        work.Execute();
+    }
 
     private IThreadPoolWorkItem? Take()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
@@ -43,6 +44,14 @@ public interface IPresenceEngine
 
     /// <summary>Changes what administrators set. The change is a function of the newest value, so that two changes at once do not undo each other; it may throw <see cref="RuleViolationException"/>, which becomes the refusal.</summary>
     Task<EngineReply> ChangeSiteAsync(Func<SiteConfiguration, SiteConfiguration> change, string by, CancellationToken cancellation, PresenceRename? rename = null);
+
+    /// <summary>
+    /// Changes where and as whom calendars are read. A new source is made and every mailbox is tried afresh.
+    /// </summary>
+    /// <param name="connection">The connection; an empty password keeps the one that is stored. Null: none.</param>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<EngineReply> ChangeExchangeAsync(ExchangeConnection? connection, string by, CancellationToken cancellation);
 
     /// <summary>The profiles of all users, in order of the extension.</summary>
     Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation);

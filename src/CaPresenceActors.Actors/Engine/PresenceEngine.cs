@@ -4,6 +4,7 @@ using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
@@ -39,6 +40,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private IActorRef _region;
     private IActorRef _poller;
     private volatile bool _ready;
+    private int _disposed;
 
     private PresenceEngine(EngineParts parts)
     {
@@ -142,6 +144,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         AskAsync(_rules, new KeywordRulesMessage.Change(change, by, rename), cancellation);
 
     /// <inheritdoc/>
+    public Task<EngineReply> ChangeExchangeAsync(ExchangeConnection? connection, string by, CancellationToken cancellation) =>
+        ChangeSiteAsync(site => site with { Exchange = connection is null ? null : Stored(connection, site.Exchange) }, by, cancellation);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) =>
         _users.Ask<ImmutableArray<UserProfile>>(new UserDirectoryMessage.GetAll(), Patience, cancellation);
 
@@ -184,6 +190,11 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         // What was due while nobody looked has been decided now; when it is on the disk, the board is right.
         await _parts.Journal.FlushAsync(cancellation);
         _poller = _system.ActorOf(CalendarPoller.Props(_parts.Sources, _serverClock, listeners, _parts.Logs.CreateLogger<CalendarPoller>()), "calendar-poller");
+        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", _ =>
+        {
+            _system.Stop(_poller);
+            return Task.CompletedTask;
+        });
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
         await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
@@ -191,6 +202,23 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
     }
+
+    private ExchangeSettings Stored(ExchangeConnection connection, ExchangeSettings? before)
+    {
+        if (connection.Problems().Select(problem => problem.Sentence).FirstOrDefault() is { } problem)
+        {
+            throw new RuleViolationException(problem);
+        }
+
+        var secret = connection.Password.Length > 0 ? _parts.Secrets.Protect(connection.Password) : Kept(connection, before);
+        return new ExchangeSettings(
+            connection with { Password = string.Empty },
+            secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing: it must be given with a new server or a new account."));
+    }
+
+    // The stored password goes to the server and with the account that it was given for, or whoever may change the connection could have it sent to a server of their own.
+    private static string? Kept(ExchangeConnection connection, ExchangeSettings? before) =>
+        before is not null && before.Connection.Address == connection.Address && before.Connection.UserName == connection.UserName ? before.ProtectedPassword : null;
 
     private static async Task<T> AskAtStartAsync<T>(IActorRef actor, object message, string what, CancellationToken cancellation)
     {
@@ -254,6 +282,12 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     /// <summary>Stops in order: no more reads, what came in is done, snapshots, journal, actors. Within five seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The host stops it in order; the container of the web server, which hands it on, would do so once more.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _ready = false;
         _logger.Stopping("the host stops");
         await _system.CoordinatedShutdown.RunAsync("the host stops");

@@ -34,23 +34,20 @@ internal sealed class ReadBackOff(Random chance)
     {
         var own = failure switch
         {
-            ReadFailure.MailboxMoving => Doubling(ShortestMove, failures),
-            _ when IsSlow(failure) => SlowCheck,
-            _ => Doubling(ShortestPassing, failures),
+            ReadFailure.MailboxMoving => Spread(Doubling(ShortestMove, failures), 0.2),
+            _ when IsSlow(failure) => Spread(SlowCheck, 0.5),
+            _ => Spread(Doubling(ShortestPassing, failures), 0.2),
         };
 
-        // Upwards only from what the server asked for; to both sides of what is our own choice, but never beyond its limits.
+        // Of our own wait a part is left out, but nothing of what the server asked for.
         var wish = Wish(retryAfter);
-        return wish >= own ? wish * (1 + (0.1 * chance.NextDouble())) : Spread(own, IsSlow(failure) ? SlowCheck : LongestPassing, wish);
+        return wish >= own ? wish * (1 + (0.1 * chance.NextDouble())) : own;
     }
 
     private static TimeSpan Doubling(TimeSpan shortest, int failures) => Shorter(shortest * Math.Pow(2, Math.Min(failures, 20) - 1), LongestPassing);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private TimeSpan Spread(TimeSpan wait, TimeSpan longest, TimeSpan shortest)
-    {
-        var spread = Shorter(wait * (0.8 + (0.4 * chance.NextDouble())), longest);
-        return spread > shortest ? spread : shortest;
-    }
+    // Slow looks are spread widely: if everybody is denied for one reason, somebody will soon find that it is gone.
+    private TimeSpan Spread(TimeSpan longest, double part) => longest * (1 - (part * chance.NextDouble()));
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using CaPresenceActors.Actors.Users;
+
 namespace CaPresenceActors.Actors.Ports;
 
 /// <summary>Where and as whom calendars are read: the fields of the screen <em>MS Exchange Setting</em>, and what its manual does not mention.</summary>
@@ -41,6 +45,60 @@ public sealed record ExchangeConnection
 
     /// <summary>The address that requests go to.</summary>
     public Uri Address => new UriBuilder(UseTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Server, Port, Path).Uri;
+
+    /// <summary>What is wrong with it: which field, in the words of the configuration, and a sentence; empty when a source can be made of it.</summary>
+    public IEnumerable<(string Field, string Sentence)> Problems()
+    {
+        if (Uri.CheckHostName(Server) == UriHostNameType.Unknown)
+        {
+            yield return ("server", $"The Exchange server is \"{Server}\", but must be a host name or an IP address, without https:// and port.");
+        }
+
+        if (Port is < 1 or > 65535)
+        {
+            yield return ("port", string.Create(CultureInfo.InvariantCulture, $"The port is {Port}, but must be from 1 to 65535."));
+        }
+
+        if (!Path.StartsWith('/') || Path.AsSpan().ContainsAny("?# \r\n"))
+        {
+            yield return ("path", $"The Exchange Web Services address is \"{Path}\", but must be a path that begins with a slash, such as /EWS/Exchange.asmx.");
+        }
+
+        if (!UseTls && !IsThisMachine(Server))
+        {
+            yield return ("tls", $"The connection to {Server} is not encrypted, which is allowed for a simulator on this machine only: the password could be read on the way.");
+        }
+
+        if (!UserProfile.IsAccount(UserName) && Authentication != ExchangeAuthentication.Bearer)
+        {
+            yield return ("user-name", $"The Exchange administrator's user name is \"{UserName}\", but must be of the form [user name]@[domain name].");
+        }
+
+        if (CertificatePin is { } pin && !IsFingerprint(pin))
+        {
+            yield return ("certificate-pin", "The certificate's fingerprint must be a SHA-256: 64 hexadecimal digits, with or without colons between.");
+        }
+
+        if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1))
+        {
+            yield return ("request-timeout", $"A request may take {RequestTimeout}, but the time must be more than nothing and at most an hour.");
+        }
+
+        if (MaxConnections is < 1 or > 64)
+        {
+            yield return ("max-connections", string.Create(CultureInfo.InvariantCulture, $"The number of connections is {MaxConnections}, but must be from 1 to 64."));
+        }
+
+        if (DelegateBatch is < 1 or > 16)
+        {
+            yield return ("delegate-batch", string.Create(CultureInfo.InvariantCulture, $"A request asks for {DelegateBatch} mailboxes in delegate mode, but the number must be from 1 to 16."));
+        }
+    }
+
+    private static bool IsThisMachine(string server) => server is "localhost" || (IPAddress.TryParse(server, out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsFingerprint(string pin) =>
+        string.IsNullOrWhiteSpace(pin) || pin.Where(c => c is not (':' or ' ' or '-')).ToList() is { Count: 64 } digits && digits.TrueForAll(char.IsAsciiHexDigit);
 
     /// <summary>Everything but the password.</summary>
     public override string ToString() => $"{UserName} at {Address} ({Authentication}, {Access})";

@@ -81,6 +81,12 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
             Sender.Tell(new EngineReply.Refused(e.Message));
             return;
         }
+        catch (Exception e)
+        {
+            // A mistake in the function that was sent is its sender's to hear of, and no reason to lose this actor.
+            Sender.Tell(new Status.Failure(e));
+            return;
+        }
 
         if (changed == _site)
         {

@@ -40,14 +40,15 @@ public sealed record UserProfile
     public ImmutableArray<string> Problems()
     {
         var problems = ImmutableArray.CreateBuilder<string>();
-        if (Extension.Length is 0 or > MaxExtensionLength || !Extension.All(c => char.IsAsciiLetterOrDigit(c) || "*#+._-".Contains(c, StringComparison.Ordinal)))
+        // "." and ".." would be normalised away in the address of a resource.
+        if (Extension.Length is 0 or > MaxExtensionLength || Extension is "." or ".." || !Extension.All(c => char.IsAsciiLetterOrDigit(c) || "*#+._-".Contains(c, StringComparison.Ordinal)))
         {
             problems.Add($"The extension is \"{Extension}\"; 1 to {MaxExtensionLength} of the letters A to Z, the digits and * # + . _ - are needed.");
         }
 
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxNameLength)
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxNameLength || Name.Any(char.IsControl))
         {
-            problems.Add($"The name is {Name.Length} characters long; 1 to {MaxNameLength} with at least one visible character are needed.");
+            problems.Add($"The name is {Name.Length} characters long; 1 to {MaxNameLength} are needed, with at least one visible one and no control characters.");
         }
 
         if (Account is not null && !IsAccount(Account))

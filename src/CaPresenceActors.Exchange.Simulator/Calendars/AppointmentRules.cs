@@ -3,6 +3,11 @@ namespace CaPresenceActors.Exchange.Simulator.Calendars;
 /// <summary>What Exchange makes of an appointment when it is saved, and what it refuses.</summary>
 internal static class AppointmentRules
 {
+    private const int MostYears = 5;
+
+    /// <summary>The years that calendars have.</summary>
+    public static bool IsInRange(DateTimeOffset instant) => instant.Year is >= 1601 and < 4500;
+
     /// <summary>Brings an appointment into the form in which it is kept: UTC, whole days for all-day events, a series starting on its first date.</summary>
     public static Appointment Settle(Appointment appointment)
     {
@@ -35,6 +40,16 @@ internal static class AppointmentRules
         if (settled.End < settled.Start)
         {
             throw new EwsErrorException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
+        }
+
+        if (!IsInRange(settled.Start) || !IsInRange(settled.End))
+        {
+            throw new EwsErrorException("ErrorCalendarOutOfRange", "The start or the end is outside of the years 1601 to 4499.");
+        }
+
+        if (settled.End > settled.Start.AddYears(MostYears))
+        {
+            throw new EwsErrorException("ErrorCalendarDurationIsTooLong", $"The duration of a calendar item must not exceed {MostYears} years.");
         }
 
         return settled.IsAllDay ? WholeDays(settled) : settled;

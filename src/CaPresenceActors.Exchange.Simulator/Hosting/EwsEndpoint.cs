@@ -95,6 +95,7 @@ internal sealed class EwsEndpoint(
         var summary = Summarise(account, request, impersonated);
         Count(summary);
 
+        // Who pays: an impersonated mailbox has a budget of its own.
         var budget = impersonated is null ? account.UserName : $"impersonated:{impersonated}";
         if (!_budgets.TryEnter(budget))
         {

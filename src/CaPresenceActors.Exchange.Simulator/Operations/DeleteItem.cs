@@ -21,7 +21,7 @@ internal sealed class DeleteItem() : EwsOperation("DeleteItem")
         var target = call.Item(id);
         if (target.Rights.Access < CalendarAccess.Editor)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         var kind = call.Operation.RequiredAttribute("DeleteType") == "MoveToDeletedItems" ? CalendarChangeKind.Moved : CalendarChangeKind.Deleted;

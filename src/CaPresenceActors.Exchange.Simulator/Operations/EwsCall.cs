@@ -75,7 +75,7 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
         var rights = Caller.RightsTo(mailbox);
         if (rights.Access < CalendarAccess.Reviewer)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw AccessDenied();
         }
 
         var entry = mailbox.Calendar.Get(Key(element, id, mailbox));
@@ -90,6 +90,8 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
     /// <summary>Private items are for their owner, and for delegates who were given the right to see them.</summary>
     public static bool MayView(in CalendarEntry entry, MailboxRights rights) =>
         rights.ViewPrivateItems || entry.Appointment.Sensitivity != Sensitivity.Private;
+
+    public static EwsErrorException AccessDenied() => new("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
 
     public static EwsErrorException ItemNotFound() => new("ErrorItemNotFound", "The specified object was not found in the store.");
 

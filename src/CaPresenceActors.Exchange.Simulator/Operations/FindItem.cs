@@ -26,7 +26,7 @@ internal sealed class FindItem() : EwsOperation("FindItem")
         var target = call.Folder(folder);
         if (target.Rights.Access < CalendarAccess.Reviewer)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         // Each mailbox that is not the caller's own takes a session, of which there are few.
@@ -52,7 +52,7 @@ internal sealed class FindItem() : EwsOperation("FindItem")
             throw new EwsErrorException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
         }
 
-        if (from.Year + call.Limits.CalendarViewYears <= 9999 && to > from.AddYears(call.Limits.CalendarViewYears))
+        if (to > from.AddYears(call.Limits.CalendarViewYears))
         {
             throw new EwsErrorException("ErrorCalendarViewRangeTooBig", "The calendar view range exceeds the maximum number of allowed days.");
         }
@@ -93,7 +93,17 @@ internal sealed class FindItem() : EwsOperation("FindItem")
 
     private static Found Cut(EwsCall call, FolderTarget target, List<CalendarEntry> entries, int offset, int? max)
     {
-        var end = Math.Min(entries.Count, max is { } count ? offset + Math.Max(1, count) : int.MaxValue);
+        if (max < 1)
+        {
+            throw new EwsErrorException("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.");
+        }
+
+        if (offset < 0)
+        {
+            throw new EwsErrorException("ErrorInvalidIndexedPagingParameters", "Offset must not be negative.");
+        }
+
+        var end = (int)Math.Min(entries.Count, max is { } count ? (long)offset + count : int.MaxValue);
         if (end - offset > call.Limits.FindCount)
         {
             throw new EwsErrorException(

@@ -13,7 +13,7 @@ internal static class MeetingResponse
         var mailbox = call.Mailboxes.Find(id.Mailbox) ?? throw EwsCall.ItemNotFound();
         if (call.Caller.RightsTo(mailbox).Access < CalendarAccess.Editor)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         var appointment = mailbox.Calendar.Get(id.Key).Appointment;

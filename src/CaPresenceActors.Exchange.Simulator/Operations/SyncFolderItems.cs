@@ -18,7 +18,7 @@ internal sealed class SyncFolderItems() : EwsOperation("SyncFolderItems")
         var target = call.Folder(folder);
         if (target.Rights.Access < CalendarAccess.Reviewer)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         var wanted = call.Operation.Required("MaxChangesReturned").Int;

@@ -34,7 +34,7 @@ internal sealed class UpdateItem() : EwsOperation("UpdateItem")
         var target = call.Item(change.Children[0]);
         if (target.Rights.Access < CalendarAccess.Editor)
         {
-            throw new EwsErrorException("ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+            throw EwsCall.AccessDenied();
         }
 
         CheckChangeKey(call, change.Children[0], target);

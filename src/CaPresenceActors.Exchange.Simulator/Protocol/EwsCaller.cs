@@ -3,9 +3,6 @@ namespace CaPresenceActors.Exchange.Simulator.Protocol;
 /// <summary>In whose name a request is made: an account, and the mailbox it acts as, by owning it or by impersonation.</summary>
 internal sealed record EwsCaller(string Account, SimulatedMailbox? Mailbox, bool IsImpersonating)
 {
-    /// <summary>Who pays for the request: an impersonated mailbox has a budget of its own.</summary>
-    public string Budget => IsImpersonating ? $"impersonated:{Mailbox!.Address}" : Account;
-
     /// <summary>What the caller may do with a mailbox. Whoever acts as the owner may do everything.</summary>
     public MailboxRights RightsTo(SimulatedMailbox target)
     {

@@ -19,6 +19,11 @@ internal static class XmlDates
             throw new EwsErrorException("ErrorInvalidRequest", "The request is invalid.");
         }
 
+        if (!AppointmentRules.IsInRange(new DateTimeOffset(value.Ticks, TimeSpan.Zero)))
+        {
+            throw new EwsErrorException("ErrorCalendarOutOfRange", "The time is outside of the years 1601 to 4499.");
+        }
+
         return value.Kind switch
         {
             DateTimeKind.Utc => new DateTimeOffset(value),

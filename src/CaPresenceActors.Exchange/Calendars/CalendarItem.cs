@@ -9,7 +9,8 @@ internal struct CalendarItem
     {
     }
 
-    public string? ItemId { get; set; }
+    /// <summary>Lent by the reader: good until the next item.</summary>
+    public ReadOnlyMemory<char> ItemId { get; set; }
 
     public string? Uid { get; set; }
 

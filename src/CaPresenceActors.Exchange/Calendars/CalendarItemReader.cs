@@ -51,7 +51,7 @@ internal sealed class CalendarItemReader(TimeZoneInfo ownersZone, CalendarWindow
             switch (reader.Name)
             {
                 case "ItemId":
-                    item.ItemId = reader.Attribute("Id");
+                    item.ItemId = reader.LentAttribute("Id");
                     break;
                 case "Subject":
                     item.Subject = reader.TextAsString();

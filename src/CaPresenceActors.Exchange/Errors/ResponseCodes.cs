@@ -8,6 +8,9 @@ internal static class ResponseCodes
 {
     public const string NoError = "NoError";
 
+    // SOAP's own code for a request that is at fault, from servers that do not get as far as one of Exchange's.
+    private const string SoapClient = "Client";
+
     private static readonly FrozenDictionary<string, Meaning> Table = new Dictionary<string, Meaning>(StringComparer.Ordinal)
     {
         // The server protects itself.
@@ -95,10 +98,6 @@ internal static class ResponseCodes
         ["ErrorIncorrectSchemaVersion"] = new(ReadFailure.RequestRefused, "it does not know this version of the protocol; Exchange 2010 SP2 or later is needed"),
         ["ErrorInvalidServerVersion"] = new(ReadFailure.RequestRefused, "it does not know this version of the protocol; Exchange 2010 SP2 or later is needed"),
         ["ErrorInvalidSchemaVersionForMailboxVersion"] = new(ReadFailure.RequestRefused, "the mailbox's server does not know this version of the protocol; Exchange 2010 SP2 or later is needed"),
-
-        // SOAP's own codes, from servers that do not get as far as one of Exchange's.
-        ["Client"] = new(ReadFailure.RequestRefused, "it takes the request for malformed; please report this"),
-        ["Server"] = new(ReadFailure.Transient, "it failed inside; it will be asked again"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every code that has a meaning of its own.</summary>
@@ -123,10 +122,15 @@ internal static class ResponseCodes
             return new Trouble(meaning.Failure, $"Exchange answered {code}: {meaning.Advice}.", retryAfter, code);
         }
 
-        // A server that this program has not met: its own words are the best there is, shortened and on one line.
+        // A code that this program has not met, or one of SOAP's own: the server's words are the best there is, shortened and on one line.
         var shown = Printable.Code(code);
         var words = string.IsNullOrWhiteSpace(text) ? "it gave no further words" : $"it said \"{Printable.Words(text)}\"";
-        return new Trouble(retryAfter is null ? ReadFailure.Transient : ReadFailure.Throttled, $"Exchange answered {shown}: {words}. It will be asked again.", retryAfter, shown);
+        return (code, retryAfter) switch
+        {
+            (SoapClient, _) => new Trouble(ReadFailure.RequestRefused, $"The server refused the request: {words}. Please report this.", retryAfter, shown),
+            (_, null) => new Trouble(ReadFailure.Transient, $"The server answered {shown}: {words}. It will be asked again.", RetryAfter: null, shown),
+            _ => new Trouble(ReadFailure.Throttled, $"The server answered {shown}: {words}. It will be asked again after the pause that it asked for.", retryAfter, shown),
+        };
     }
 
     private sealed record Meaning(ReadFailure Failure, string Advice);

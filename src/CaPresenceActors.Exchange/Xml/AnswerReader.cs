@@ -31,6 +31,7 @@ internal sealed class AnswerReader
     // It cannot be made without a document.
     private readonly XmlDictionaryReader _xml = XmlDictionaryReader.CreateTextReader("<none/>"u8.ToArray(), Quotas);
     private char[] _text = new char[KeptText];
+    private char[] _attribute = new char[KeptText];
 
     private AnswerReader()
     {
@@ -69,6 +70,29 @@ internal sealed class AnswerReader
 
     /// <summary>The value of an attribute without namespace; null when there is none.</summary>
     public string? Attribute(string name) => _xml.GetAttribute(name);
+
+    /// <summary>The same without making a string of it, for long values that are seldom needed; empty when there is none. It is good until the next call of this method.</summary>
+    public ReadOnlyMemory<char> LentAttribute(string name)
+    {
+        if (!_xml.MoveToAttribute(name))
+        {
+            return default;
+        }
+
+        var length = 0;
+        int read;
+        while ((read = _xml.ReadValueChunk(_attribute, length, _attribute.Length - length)) > 0)
+        {
+            length += read;
+            if (length == _attribute.Length)
+            {
+                Grow(ref _attribute);
+            }
+        }
+
+        _xml.MoveToElement();
+        return _attribute.AsMemory(0, length);
+    }
 
     /// <summary>The text right inside the element that the reader is at. It is good until the next call.</summary>
     public ReadOnlySpan<char> Text()
@@ -109,7 +133,7 @@ internal sealed class AnswerReader
         {
             if (length == _text.Length)
             {
-                Grow();
+                Grow(ref _text);
             }
 
             read = _xml.ReadValueChunk(_text, length, _text.Length - length);
@@ -120,14 +144,14 @@ internal sealed class AnswerReader
         return length;
     }
 
-    private void Grow()
+    private static void Grow(ref char[] text)
     {
-        if (_text.Length >= LongestText)
+        if (text.Length >= LongestText)
         {
             throw new XmlException($"A text is longer than {LongestText} characters.");
         }
 
-        Array.Resize(ref _text, _text.Length * 4);
+        Array.Resize(ref text, text.Length * 4);
     }
 
     /// <summary>A walk over the children of an element. What the walker leaves unread of a child is passed over.</summary>

@@ -7,8 +7,6 @@ namespace CaPresenceActors.Host.Commands;
 /// <summary><c>capresence config check</c> and <c>config show</c>: what the configuration says, where that was written, and what is wrong with it.</summary>
 internal static class ConfigCommand
 {
-
-
     public static Command Create()
     {
         var command = new Command("config", "Look at the configuration.");
@@ -46,7 +44,7 @@ internal static class ConfigCommand
             output.WriteLine($"{setting.Path} = {setting.Text}    # {setting.Origin}");
         }
 
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>The option that names the configuration file.</summary>

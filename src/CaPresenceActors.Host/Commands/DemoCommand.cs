@@ -14,6 +14,7 @@ internal static class DemoCommand
         var duration = new Option<int?>("--seconds") { Description = "End by itself after so many seconds; without it, Ctrl-C ends it.", HelpName = "N" };
         people.Validators.Add(result => Within(result, people, 1, 5000));
         port.Validators.Add(result => Within(result, port, 0, 65535));
+        duration.Validators.Add(result => Within(result, duration, 1, 86_400));
         var command = new Command("demo", "Run the engine with a simulated Exchange server and 50 people, and watch presences change in a live table.") { people, port, seed, duration };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -38,9 +39,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static void Within(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
+    private static void Within<T>(System.CommandLine.Parsing.OptionResult result, Option<T> option, int least, int most)
     {
-        if (result.Tokens.Count == 1 && result.GetValue(option) is var value && (value < least || value > most))
+        if (result.Tokens.Count == 1 && result.GetValue(option) is int value && (value < least || value > most))
         {
             result.AddError($"{option.Name} is {value}; {least} to {most} is needed.");
         }

@@ -6,9 +6,6 @@ namespace CaPresenceActors.Host.Commands;
 /// <summary><c>capresence replay FILE...</c>: runs scenario files in virtual time (SEMANTICS §8).</summary>
 internal static class ReplayCommand
 {
-    
-    
-
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
@@ -44,7 +41,7 @@ internal static class ReplayCommand
             }
         }
 
-        return 0;
+        return ExitCodes.Done;
     }
 
     /// <summary>Compares each file with what it expects; a file that breaks a rule counts as failed.</summary>

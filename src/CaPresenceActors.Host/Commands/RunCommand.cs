@@ -14,7 +14,6 @@ internal static class RunCommand
         var file = ConfigCommand.FileOption();
         var command = new Command("run", "Run the engine until Ctrl-C or SIGTERM.") { file };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file), parsed.InvocationConfiguration.Error, cancellation));
-
         return command;
     }
 
@@ -24,9 +23,9 @@ internal static class RunCommand
         {
             var options = HostOptionsReader.Read(HostConfiguration.Load(file), file);
             await using var host = await PresenceHost.StartAsync(options, TimeProvider.System, logToConsole: true, cancellation);
+            host.WhenStopping(SystemdNotify.Stopping);
             SystemdNotify.Ready();
             await host.WaitForShutdownAsync(cancellation);
-            SystemdNotify.Stopping();
             return ExitCodes.Done;
         }
         catch (Exception e) when (Explains(e))

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CaPresenceActors.Actors.Ports;
-using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Hocon;
 using CaPresenceActors.Presence;
 using Microsoft.Extensions.Logging;
@@ -160,34 +159,14 @@ internal static class HostOptionsReader
 
     private static void Check(ConfigReader reader, ExchangeConnection connection)
     {
-        if (Uri.CheckHostName(connection.Server) == UriHostNameType.Unknown)
+        foreach (var (field, sentence) in connection.Problems())
         {
-            reader.Add("server", $"is \"{connection.Server}\". Needed: the name or the IP address of the Exchange server alone, without https:// and without a port.");
-        }
-
-        if (!connection.Path.StartsWith('/'))
-        {
-            reader.Add("path", $"is \"{connection.Path}\". Needed: a path that begins with /, such as /EWS/Exchange.asmx.");
-        }
-
-        if (!UserProfile.IsAccount(connection.UserName))
-        {
-            reader.Add("user-name", $"is \"{connection.UserName}\". Needed: the Exchange administrator's account in the form [user name]@[domain name].");
+            reader.Add(field, $"is not accepted. {sentence}");
         }
 
         if (connection.Password.Length == 0)
         {
             reader.Add("password", "is empty. Needed: the password of the Exchange administrator's account, best from the environment: password = ${?EXCHANGE_PASSWORD}.");
-        }
-
-        if (connection.CertificatePin is { } pin && (pin.Length != 64 || !pin.All(char.IsAsciiHexDigit)))
-        {
-            reader.Add("certificate-pin", $"is {pin.Length} characters long. Needed: the SHA-256 of the certificate, 64 hexadecimal digits without separators.");
-        }
-
-        if (!connection.UseTls && connection.Server is not ("localhost" or "127.0.0.1" or "::1"))
-        {
-            reader.Add("tls", "is false. Needed: true, unless the server is a simulator on this machine, since the password would cross the network in the clear.");
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Exchange.Simulator;

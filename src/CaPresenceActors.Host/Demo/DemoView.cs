@@ -13,7 +13,7 @@ namespace CaPresenceActors.Host.Demo;
 internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulator, TimeProvider clock)
 {
     private const int ShownChanges = 8;
-    private const int RowsBesideTheTable = 18;
+    private const int RowsBesideTheTable = 24;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -22,15 +22,16 @@ internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulato
 
     public void Introduce(int people, string? logFile)
     {
-        AnsiConsole.WriteLine($"capresence demo: {people} people, calendars on a simulated Exchange server at {simulator}.");
-        AnsiConsole.WriteLine($"The board in a browser:  {address}");
-        AnsiConsole.WriteLine($"Everybody as JSON:       curl {address}api/v1/presence");
-        AnsiConsole.WriteLine($"Why 1001 shows that:     curl {address}api/v1/presence/1001/why");
-        AnsiConsole.WriteLine($"The change stream:       curl -N {address}api/v1/changes");
-        AnsiConsole.WriteLine($"Set one by hand:         curl -X PUT -H 'Content-Type: application/json' -d '{{\"presence\":\"Lunch\"}}' {address}api/v1/presence/1001/manual");
-        AnsiConsole.WriteLine($"Log:                     {logFile ?? "none"}");
-        AnsiConsole.WriteLine("The first presences change within 20 seconds. Ctrl-C ends it.");
-        AnsiConsole.WriteLine();
+        // Not through the library, which breaks lines at the terminal's width: these are for copying.
+        Console.Out.WriteLine($"capresence demo: {people} people, calendars on a simulated Exchange server at {simulator}.");
+        Console.Out.WriteLine($"The board in a browser:  {address}");
+        Console.Out.WriteLine($"Everybody as JSON:       curl {address}api/v1/presence");
+        Console.Out.WriteLine($"Why 1001 shows that:     curl {address}api/v1/presence/1001/why");
+        Console.Out.WriteLine($"The change stream:       curl -N {address}api/v1/changes");
+        Console.Out.WriteLine($"Set one by hand:         curl -X PUT -H 'Content-Type: application/json' -d '{{\"presence\":\"Lunch\"}}' {address}api/v1/presence/1001/manual");
+        Console.Out.WriteLine($"Log:                     {logFile ?? "none"}");
+        Console.Out.WriteLine("The first presences change within 20 seconds. Ctrl-C ends it.");
+        Console.Out.WriteLine();
     }
 
     public async Task ShowTableAsync(CancellationToken cancellation)

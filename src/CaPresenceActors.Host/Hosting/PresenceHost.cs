@@ -52,7 +52,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs), cancellation);
-            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger(typeof(SiteSeed)), cancellation);
+            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             await web.StartAsync(cancellation);
             var host = new PresenceHost(journal, engine, web);
@@ -65,6 +65,9 @@ internal sealed class PresenceHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Has something done as soon as somebody asks the program to stop, before anything is closed.</summary>
+    public void WhenStopping(Action then) => _web.Lifetime.ApplicationStopping.Register(then);
 
     /// <summary>Waits until somebody asks the program to stop: Ctrl-C, SIGTERM, or the token.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation) => Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(_web, cancellation);

@@ -22,6 +22,14 @@ internal static class SystemdNotify
         // A leading @ stands for the abstract namespace, whose names begin with a zero byte.
         var address = new UnixDomainSocketEndPoint(path[0] == '@' ? string.Concat("\0", path.AsSpan(1)) : path);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.SendTo(Encoding.UTF8.GetBytes(state), address);
+        try
+        {
+            socket.SendTo(Encoding.UTF8.GetBytes(state), address);
+        }
+        catch (SocketException e)
+        {
+            // A service that works is not ended for want of somebody to tell it to; systemd ends it itself if it minds.
+            Console.Error.WriteLine($"NOTIFY_SOCKET is {path}, and nobody takes \"{state}\" there: {e.Message}. The program goes on.");
+        }
     }
 }

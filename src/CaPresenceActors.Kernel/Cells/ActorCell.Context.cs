@@ -27,7 +27,7 @@ internal sealed partial class ActorCell
     }
 
     /// <summary>Adds a child. Called by the cell itself, or by any thread for the tops of the tree.</summary>
-    internal ActorCell AddChild(Props props, string? name, BulkRecovery? recovery, bool asEntity = false)
+    internal ActorCell AddChild(Props props, string? name, BulkRecovery? recovery, bool asEntity = false, bool hasNoPast = false)
     {
         ArgumentNullException.ThrowIfNull(props);
         var children = PrepareChildren();
@@ -45,7 +45,7 @@ internal sealed partial class ActorCell
                 : $"{Path} has a child \"{name}\" already. A name is free again when its actor has stopped.");
         }
 
-        child.Send(new Create(recovery is not null && recovery.TryJoin(asEntity) ? recovery : null));
+        child.Send(new Create(recovery is not null && recovery.TryJoin(asEntity) ? recovery : null, hasNoPast));
         return child;
     }
 
@@ -235,7 +235,7 @@ internal sealed partial class ActorCell
             Type = _actor?.GetType().Name ?? "",
             State = Describe(_holds),
             ChildCount = children?.Count ?? 0,
-            MailboxDepth = Depth,
+            MailboxDepth = InboxDepth + Volatile.Read(ref _queued) + (extras?.Stash?.Count ?? 0),
             Handled = Volatile.Read(ref _handled),
             Restarts = extras?.Restarts ?? 0,
             LastFailure = extras?.LastFailure,

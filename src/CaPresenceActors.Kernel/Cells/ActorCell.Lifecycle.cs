@@ -13,11 +13,11 @@ internal sealed partial class ActorCell
     public bool IsMaking => _making;
 
     /// <summary>Makes the actor for the first time.</summary>
-    public void Start(BulkRecovery? recovery)
+    public void Start(BulkRecovery? recovery, bool hasNoPast)
     {
-        if (TryMake(static (path, step, cause) => new ActorInitializationException(path, step, cause), static actor => actor.PreStart(), "PreStart"))
+        if (TryMake(static (path, step, cause) => new ActorInitializationException(path, step, cause), static actor => actor.RunPreStart(), "PreStart"))
         {
-            Begin(recovery);
+            Begin(recovery, hasNoPast);
         }
         else
         {
@@ -60,21 +60,21 @@ internal sealed partial class ActorCell
         switch (Decide(strategy, child, cause))
         {
             case Directive.Resume:
-                _system.Write(KernelLogLevel.Warning, KernelLogEvent.ActorResumed, child, $"{cause.GetType().Name}: {cause.Message} The actor goes on; the message is lost.", cause);
+                _system.WriteFailure(KernelLogLevel.Warning, KernelLogEvent.ActorResumed, child, $"{cause.GetType().Name}: {cause.Message} The actor goes on; the message is lost.", cause);
                 child.Send(new Resume());
                 break;
             case Directive.Restart when child.Extras.Failures.Allows(strategy, cause, _system, out var delay):
-                _system.Write(KernelLogLevel.Error, KernelLogEvent.ActorRestarted, child, $"{cause.GetType().Name}: {cause.Message} The actor is restarted{(delay > TimeSpan.Zero ? $" after {delay}" : "")}.", cause);
+                _system.WriteFailure(KernelLogLevel.Error, KernelLogEvent.ActorRestarted, child, $"{cause.GetType().Name}: {cause.Message} The actor is restarted{(delay > TimeSpan.Zero ? $" after {delay}" : "")}.", cause);
                 child.Send(new Restart(cause, delay));
                 break;
             case Directive.Escalate when _parent is not null:
-                _system.Write(KernelLogLevel.Warning, KernelLogEvent.FailureEscalated, child, $"{cause.GetType().Name}: {cause.Message} Its supervisor {Path} fails with it.", cause);
+                _system.WriteFailure(KernelLogLevel.Warning, KernelLogEvent.FailureEscalated, child, $"{cause.GetType().Name}: {cause.Message} Its supervisor {Path} fails with it.", cause);
                 (Extras.Escalated ??= []).Add(child);
                 Fail(cause);
                 break;
             default:
                 // Stop; too many restarts; or nobody above to escalate to, where a failure must not end the process.
-                _system.Write(KernelLogLevel.Error, KernelLogEvent.ActorStoppedByFailure, child, $"{cause.GetType().Name}: {cause.Message} The actor is stopped.", cause);
+                _system.WriteFailure(KernelLogLevel.Error, KernelLogEvent.ActorStoppedByFailure, child, $"{cause.GetType().Name}: {cause.Message} The actor is stopped.", cause);
                 child.Send(new Stop());
                 break;
         }
@@ -113,8 +113,13 @@ internal sealed partial class ActorCell
         extras.Escalated = null;
         if (_actor is { } actor)
         {
-            Guarded("PreRestart", () => actor.PreRestart(cause, _envelope?.Message));
+            Guarded("PreRestart", () => actor.RunPreRestart(cause, _envelope?.Message));
             Discard(actor);
+        }
+        else
+        {
+            // It failed while it was made. Children that it had started by then would be in the way of the next try.
+            Array.ForEach(ChildCells(), Stop);
         }
 
         extras.BackoffDone = delay <= TimeSpan.Zero;
@@ -163,6 +168,7 @@ internal sealed partial class ActorCell
         }
 
         extras.Escalated?.Remove(child);
+        _actor?.ChildHasStopped(child);
         if (extras.Dying is { } dying && dying.Remove(child) && dying.Count == 0)
         {
             FinishRestart();
@@ -237,7 +243,7 @@ internal sealed partial class ActorCell
         var strategy = _props.SupervisorStrategy;
         if (strategy is null && _actor is { } actor)
         {
-            Guarded("SupervisorStrategy", () => strategy = actor.SupervisorStrategy);
+            Guarded("SupervisorStrategy", () => strategy = actor.StrategyForChildren());
         }
 
         return strategy ?? SupervisorStrategy.Default;
@@ -283,9 +289,9 @@ internal sealed partial class ActorCell
         _holds = (_holds & Holds.StopAsked) | Holds.Starting;
         extras.RestartCause = null;
         extras.Restarts++;
-        if (TryMake(static (path, step, failure) => new PostRestartException(path, step, failure), actor => actor.PostRestart(cause), "PostRestart"))
+        if (TryMake(static (path, step, failure) => new PostRestartException(path, step, failure), actor => actor.RunPostRestart(cause), "PostRestart"))
         {
-            Begin(null);
+            Begin(null, hasNoPast: false);
         }
     }
 
@@ -311,21 +317,33 @@ internal sealed partial class ActorCell
         catch (Exception e)
         {
             _making = false;
+            if (_actor is { } failed)
+            {
+                Discard(failed);
+            }
+
             Fail(failure(Path.ToString(), step, e));
             return false;
         }
     }
 
-    private void Begin(BulkRecovery? recovery)
+    private void Begin(BulkRecovery? recovery, bool hasNoPast)
     {
         _holds &= ~Holds.Starting;
-        if (_actor is PersistentActor persistent)
-        {
-            persistent.BeginRecovery(_extras?.LastPosition, recovery);
-        }
-        else
+        if (_actor is not PersistentActor persistent)
         {
             recovery?.LeftUnregistered();
+            return;
+        }
+
+        try
+        {
+            persistent.BeginRecovery(_extras?.LastPosition, recovery, hasNoPast);
+        }
+        catch (Exception e)
+        {
+            recovery?.LeftUnregistered();
+            Fail(new ActorInitializationException(Path.ToString(), "its recovery", e));
         }
     }
 
@@ -363,7 +381,7 @@ internal sealed partial class ActorCell
             _sender = null;
             (actor as PersistentActor)?.Leave();
             (actor as PersistentActor)?.CoverEnd();
-            Guarded("PostStop", actor.PostStop);
+            Guarded("PostStop", actor.RunPostStop);
         }
 
         CancelTimers();
@@ -375,7 +393,7 @@ internal sealed partial class ActorCell
         BuryMail();
         if (_extras is { } extras)
         {
-            extras.PendingSweep?.Answered(long.MaxValue);
+            extras.PendingSweep?.Covers();
             foreach (var watched in extras.Watching?.OfType<ActorCell>() ?? [])
             {
                 watched.Send(new Unwatch(this));

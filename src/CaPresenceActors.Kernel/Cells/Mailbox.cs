@@ -9,8 +9,8 @@ namespace CaPresenceActors.Kernel.Cells;
 /// a node or null (the cell is scheduled or runs), <see cref="Closed"/> (the cell has stopped). So a message costs one node and one compare-and-swap, an idle
 /// actor costs nothing but this object, and a cell is never scheduled twice.</para>
 /// <para><b>Bounds.</b> A user message that finds the mailbox full is not delivered: it becomes a dead letter (<see cref="DeadLetterReason.MailboxFull"/>), and who asked gets
-/// a <see cref="MailboxFullException"/>. What waits is the inbox, the queue and the stash; the queue's share is known as of the cell's last turn, so a mailbox may refuse
-/// up to one turn's messages too early, never too late. The kernel's own messages, timers and the journal's answers are never refused.</para>
+/// a <see cref="MailboxFullException"/>. What waits is the inbox, the queue and the stash. While the cell runs, senders know the queue's share only
+/// as of its last report, so the bound is off by at most what comes and is handled meanwhile; at rest it is exact. The kernel's own messages, timers and the journal's answers are never refused.</para>
 /// </remarks>
 internal abstract class Mailbox : IThreadPoolWorkItem
 {
@@ -29,8 +29,8 @@ internal abstract class Mailbox : IThreadPoolWorkItem
         Stopped,
     }
 
-    /// <summary>How many user messages wait. Read from any thread.</summary>
-    public int Depth => Volatile.Read(ref _backlog) + (Volatile.Read(ref _inbox)?.Depth ?? 0);
+    /// <summary>How many user messages stand in the inbox. Read from any thread.</summary>
+    protected int InboxDepth => Volatile.Read(ref _inbox)?.Depth ?? 0;
 
     public bool IsClosed => Volatile.Read(ref _inbox) == Closed;
 

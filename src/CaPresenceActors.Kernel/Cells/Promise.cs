@@ -73,8 +73,8 @@ internal sealed class Promise<T>(ActorSystem system, IActorRef receiver, object 
         ArgumentNullException.ThrowIfNull(message);
         var first = message switch
         {
+            Status.Failure failure when !typeof(Status).IsAssignableFrom(typeof(T)) => _answer.TrySetException(failure.Cause),
             T answer => _answer.TrySetResult(answer),
-            Status.Failure failure => _answer.TrySetException(failure.Cause),
             _ => _answer.TrySetException(new UnexpectedAnswerException(receiver.Path.ToString(), typeof(T), message.GetType())),
         };
         if (first)

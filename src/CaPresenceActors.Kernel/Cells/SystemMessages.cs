@@ -3,9 +3,9 @@ using CaPresenceActors.Kernel.Persistence;
 namespace CaPresenceActors.Kernel.Cells;
 
 /// <summary>Make the actor.</summary>
-internal sealed class Create(BulkRecovery? recovery) : SystemMessage
+internal sealed class Create(BulkRecovery? recovery, bool hasNoPast = false) : SystemMessage
 {
-    public override void Run(ActorCell cell) => cell.Start(recovery);
+    public override void Run(ActorCell cell) => cell.Start(recovery, hasNoPast);
 
     public override void RunOnStopped(ActorCell cell) => recovery?.LeftUnregistered();
 }

@@ -142,6 +142,7 @@ public sealed class BulkRecovery
             }
         }
 
+        _system.CloseRecovery();
         _done.TrySetResult();
     }
 
@@ -168,7 +169,6 @@ public sealed class BulkRecovery
             reader?.ReportUnowned(_system);
         }
 
-        _system.CloseRecovery();
         Finish(failed: false);
     }
 }

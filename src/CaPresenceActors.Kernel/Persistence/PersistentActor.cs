@@ -127,24 +127,32 @@ public abstract class PersistentActor : ActorBase
 
     internal override void Resumed() => _sound = true;
 
-    /// <summary>Starts to read the past: in the pass that is open for all, or alone.</summary>
-    internal void BeginRecovery(long? lastPosition, BulkRecovery? bulk)
+    /// <summary>Starts to read the past: in the pass that is open for all, or alone, or not at all where it is known that there is none.</summary>
+    internal void BeginRecovery(long? lastPosition, BulkRecovery? bulk, bool hasNoPast)
     {
+        var persistenceId = PersistenceId;
+        var journal = Cell.System.JournalFor(persistenceId);
         Cell.Hold(Holds.Recovering);
-        if (bulk is not null)
+        if (hasNoPast && bulk is null)
         {
-            _recovery = bulk;
-            if (bulk.Registered(PersistenceId, Cell) is { } other)
-            {
-                EndRecovery(bulk, new RecoveryFailedException(PersistenceId, "its start", new InvalidOperationException($"{other.Path} has the same persistence id.")));
-            }
-
+            _recovery = this;
+            EndRecovery(this, null);
             return;
         }
 
-        var recovery = new SingleRecovery(Cell, PersistenceId);
-        _recovery = recovery;
-        recovery.Start(Cell.System.JournalFor(PersistenceId), lastPosition);
+        if (bulk is null)
+        {
+            var recovery = new SingleRecovery(Cell, persistenceId);
+            _recovery = recovery;
+            recovery.Start(journal, lastPosition);
+            return;
+        }
+
+        _recovery = bulk;
+        if (bulk.Registered(persistenceId, Cell) is { } other)
+        {
+            EndRecovery(bulk, new RecoveryFailedException(persistenceId, "its start", new InvalidOperationException($"{other.Path} has the same persistence id.")));
+        }
     }
 
     /// <summary>One part of the past. What belongs to an earlier life is ignored.</summary>
@@ -265,14 +273,17 @@ public abstract class PersistentActor : ActorBase
         _listed = false;
         if (LastSequence == _snapshotSequence)
         {
-            run.Answered(long.MaxValue);
+            run.Covers();
         }
         else if (!TrySave(run))
         {
             List();
-            run.Answered(_snapshotPosition);
+            run.Lacks(PersistenceId, _snapshotPosition);
         }
     }
+
+    /// <summary>Whether a snapshot contains all that this actor has done.</summary>
+    internal bool EndsWith(SnapshotRequest request) => request.Sequence == LastSequence;
 
     /// <summary>The journal has answered a snapshot.</summary>
     internal void SnapshotAnswered(SnapshotRequest request, bool saved)
@@ -405,7 +416,7 @@ public abstract class PersistentActor : ActorBase
         }
         catch (Exception e)
         {
-            Cell.System.Write(KernelLogLevel.Error, KernelLogEvent.SnapshotFailed, Self, $"No snapshot of {PersistenceId} could be taken. It goes on, and its recovery takes longer.", e);
+            Cell.System.WriteLimited(KernelLogLevel.Error, KernelLogEvent.SnapshotFailed, Self, $"No snapshot of {PersistenceId} could be taken. It goes on, and its recovery takes longer.", e.GetType(), e);
             return false;
         }
     }

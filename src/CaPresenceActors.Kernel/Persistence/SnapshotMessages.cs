@@ -8,7 +8,7 @@ internal sealed class SweepRequest(SweepRun run) : SystemMessage
     public override void Run(ActorCell cell) => cell.TakeSweep(run);
 
     // At its end it left a snapshot, or a mark how far sweeps may go.
-    public override void RunOnStopped(ActorCell cell) => run.Answered(long.MaxValue);
+    public override void RunOnStopped(ActorCell cell) => run.Covers();
 }
 
 /// <summary>The journal's answer about a snapshot.</summary>
@@ -22,7 +22,8 @@ internal sealed class SnapshotAnswer(PersistentActor actor, SnapshotRequest requ
 
     public override void RunOnStopped(ActorCell cell)
     {
-        if (saved)
+        // An older snapshot does not cover what the actor did before it stopped.
+        if (saved && actor.EndsWith(request))
         {
             cell.System.Snapshots.Unblock(request.PersistenceId);
         }
@@ -34,9 +35,12 @@ internal sealed class SnapshotAnswer(PersistentActor actor, SnapshotRequest requ
     {
         if (!saved)
         {
-            cell.System.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotFailed, cell, $"The journal did not take the snapshot of {request.PersistenceId}. The next sweep tries again.", null);
+            cell.System.WriteLimited(KernelLogLevel.Warning, KernelLogEvent.SnapshotFailed, cell, $"The journal did not take the snapshot of {request.PersistenceId}. The next sweep tries again.", typeof(SnapshotRequest), null);
+            run?.Lacks(request.PersistenceId, 0);
         }
-
-        run?.Answered(saved ? long.MaxValue : 0);
+        else
+        {
+            run?.Covers();
+        }
     }
 }

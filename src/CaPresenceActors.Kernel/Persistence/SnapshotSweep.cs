@@ -55,24 +55,13 @@ public sealed class SnapshotSweep
     }
 
     /// <summary>Takes the snapshots that are due now. Ends when all are on the disk and the journal knows. A sweep that runs already is waited for first.</summary>
-    public async Task SweepAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the waiting, not the sweep: two at a time could not know of each other's actors.</param>
+    public Task SweepAsync(CancellationToken cancellation)
     {
-        Task before;
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            before = _running;
-            _running = mine.Task;
-        }
-
-        try
-        {
-            await before.WaitAsync(cancellation);
-            await RunAsync().WaitAsync(cancellation);
-        }
-        finally
-        {
-            mine.SetResult();
+            _running = RunAfterAsync(_running);
+            return _running.WaitAsync(cancellation);
         }
     }
 
@@ -102,7 +91,7 @@ public sealed class SnapshotSweep
             Schedule(position);
         }
 
-        _ = SweepAsync(CancellationToken.None);
+        _ = SweepByItselfAsync();
     }
 
     /// <summary>This persistence id has, or may have, events after a position that no snapshot will cover for the time being.</summary>
@@ -135,6 +124,24 @@ public sealed class SnapshotSweep
     private void Schedule(long from) =>
         Volatile.Write(ref _nextSweepAt, _system.Settings.SnapshotSweepEvery > 0 ? from + _system.Settings.SnapshotSweepEvery : long.MaxValue);
 
+    private async Task SweepByItselfAsync()
+    {
+        try
+        {
+            await SweepAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _system.Write(KernelLogLevel.Error, KernelLogEvent.SnapshotFailed, "snapshots", $"A sweep of snapshots failed: {e.Message} The next one tries again; until then recovery takes longer.", e);
+        }
+    }
+
+    private async Task RunAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await RunAsync();
+    }
+
     private async Task RunAsync()
     {
         var journal = _system.Settings.Journal ?? throw new InvalidOperationException("There is no journal to sweep.");
@@ -159,22 +166,27 @@ public sealed class SnapshotSweep
         var covered = Math.Min(await run.Covered, head);
         lock (_gate)
         {
-            _sweptHead = head;
             covered = _blocked.Count == 0 ? covered : Math.Min(covered, _blocked.Values.Min());
             if (!_knowsAll)
             {
+                _sweptHead = head;
                 return;
             }
         }
 
         if (covered < head)
         {
-            _system.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotSweepBlocked, "snapshots", $"Snapshots cover the journal up to position {covered} only, of {head}. Without one: {string.Join(", ", Blocked.Keys.Take(10))}. Recovery takes longer.", null);
+            _system.Write(KernelLogLevel.Warning, KernelLogEvent.SnapshotSweepBlocked, "snapshots", $"Snapshots cover the journal up to position {covered} only, of {head}. Without one: {string.Join(", ", run.Uncovered.Concat(Blocked.Keys).Take(10))}. Recovery takes longer.", null);
         }
 
         if (covered > 0)
         {
             journal.CoverBySnapshots(covered);
+        }
+
+        lock (_gate)
+        {
+            _sweptHead = head;
         }
     }
 }

@@ -6,6 +6,8 @@ namespace CaPresenceActors.Kernel.Persistence;
 internal sealed class SweepRun(IReadOnlyCollection<ActorCell> cells)
 {
     private const int AskedTogether = 512;
+    private const int Named = 10;
+    private readonly List<string> _uncovered = [];
     private readonly TaskCompletionSource<long> _covered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<ActorCell> _unasked = new(cells);
     private int _unanswered = cells.Count;
@@ -28,8 +30,27 @@ internal sealed class SweepRun(IReadOnlyCollection<ActorCell> cells)
         }
     }
 
-    /// <summary>One actor has answered: its events up to this position are covered, or all of them.</summary>
-    public void Answered(long coveredUpTo)
+    /// <summary>Some of those who gave no snapshot.</summary>
+    public IReadOnlyCollection<string> Uncovered => _uncovered;
+
+    /// <summary>One actor has answered, and all of its events are covered.</summary>
+    public void Covers() => Answered(long.MaxValue);
+
+    /// <summary>One actor has answered that it cannot give a snapshot; its events are covered up to a position only.</summary>
+    public void Lacks(string persistenceId, long coveredUpTo)
+    {
+        lock (_unasked)
+        {
+            if (_uncovered.Count < Named)
+            {
+                _uncovered.Add(persistenceId);
+            }
+        }
+
+        Answered(coveredUpTo);
+    }
+
+    private void Answered(long coveredUpTo)
     {
         bool last;
         lock (_unasked)

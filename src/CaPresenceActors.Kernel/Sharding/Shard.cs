@@ -10,6 +10,11 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
     private readonly Dictionary<string, Leaving> _leaving = [];
     private BulkRecovery? _endedRecovery;
 
+    // Who is in the journal and does not run. Once a pass has shown this shard the whole journal, everybody else has no past, and need not look for one: the search
+    // reads all that snapshots do not cover, which is too much for each of thousands of new entities. Null before that.
+    private HashSet<string>? _withPast;
+    private readonly HashSet<string> _unrecovered = [];
+
     /// <summary>Pieces of the past of entities, which are started for them.</summary>
     public void Recover(EntityParts parts)
     {
@@ -18,7 +23,11 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
             var entity = Cell.ChildCell(entityId);
             if (entity is null && IsRecovered(entityId))
             {
-                entity = Start(entityId);
+                entity = Start(entityId, parts.Recovery);
+            }
+            else if (entity is null)
+            {
+                _unrecovered.Add(entityId);
             }
 
             entity?.Send(part);
@@ -29,11 +38,14 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
     public void EndRecovery(BulkRecovery recovery, Exception? failure)
     {
         _endedRecovery = recovery;
+        _withPast = failure is null ? _unrecovered : null;
         foreach (var entity in Cell.ChildCells())
         {
             entity.Send(new RecoveryEnd(recovery, failure is null ? null : new RecoveryFailedException(entity.Name, "the journal", failure)));
         }
     }
+
+    internal override void ChildHasStopped(ActorCell child) => (_withPast ?? _unrecovered).Add(child.Name);
 
     protected override void Receive(object message)
     {
@@ -139,11 +151,12 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
         }
     }
 
-    private ActorCell Start(string entityId)
-    {
-        var recovery = Cell.System.OpenRecovery;
-        return Cell.AddChild(settings.Entity, entityId, recovery == _endedRecovery ? null : recovery, asEntity: true);
-    }
+    // While a pass over the journal is open for this shard, all that it will ever say about an entity comes by way of this shard.
+    private ActorCell Start(string entityId) =>
+        Start(entityId, Cell.System.OpenRecovery is { } open && open != _endedRecovery ? open : null);
+
+    private ActorCell Start(string entityId, BulkRecovery? recovery) =>
+        Cell.AddChild(settings.Entity, entityId, recovery, asEntity: true, hasNoPast: _withPast is { } withPast && !withPast.Remove(entityId));
 
     private bool IsRecovered(string entityId)
     {

@@ -32,7 +32,7 @@ public sealed class ShardRegion : ActorBase
         return system.ActorOf(Props.Create(() => new ShardRegion(settings)).WithMailboxBound(int.MaxValue), typeName);
     }
 
-    protected internal override void PreStart()
+    protected override void PreStart()
     {
         var shard = Props.Create(() => new Shard(_settings)) with { MailboxBound = int.MaxValue, SupervisorStrategy = _settings.EntityStrategy };
         _shards = new ActorCell[_settings.Shards];
@@ -48,7 +48,7 @@ public sealed class ShardRegion : ActorBase
         }
     }
 
-    protected internal override void PostStop()
+    protected override void PostStop()
     {
         if (_region is not null)
         {

@@ -53,7 +53,7 @@ internal sealed class TimerHeap
     /// <summary>Takes the earliest out if it is due by then.</summary>
     public ITimed? TakeDue(long now)
     {
-        if (Earliest > now)
+        if (Count == 0 || Earliest > now)
         {
             return null;
         }

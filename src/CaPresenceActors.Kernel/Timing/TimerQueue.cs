@@ -19,6 +19,9 @@ internal sealed class TimerQueue(TimeProvider time)
     /// <summary>Called without locks when the earliest moment has become earlier than it was.</summary>
     public Action? Earlier { get; set; }
 
+    /// <summary>Told of a timer that failed to fire.</summary>
+    public Action<Exception>? Fault { get; init; }
+
     /// <summary>How many wait.</summary>
     public int Count
     {
@@ -68,9 +71,22 @@ internal sealed class TimerQueue(TimeProvider time)
 
             for (var i = 0; i < count; i++)
             {
-                _due[i].Fire();
+                Fire(_due[i]);
                 _due[i] = null!;
             }
+        }
+    }
+
+    // Whatever is behind one timer, the thread that serves all of them must go on.
+    private void Fire(ITimed owner)
+    {
+        try
+        {
+            owner.Fire();
+        }
+        catch (Exception e)
+        {
+            Fault?.Invoke(e);
         }
     }
 

@@ -11,10 +11,14 @@ namespace CaPresenceActors.Presence;
 public readonly record struct AppointmentKey(UInt128 Value) : IComparable<AppointmentKey>
 {
     /// <summary>The key of an identity text, such as a UID and the start of an occurrence: the first 16 bytes of its SHA-256.</summary>
-    public static AppointmentKey Of(string identity)
+    public static AppointmentKey Of(ReadOnlySpan<char> identity)
     {
+        // Every appointment of every reading comes by here: the usual identity is hashed without allocating.
+        const int usualLength = 1024;
+        var longest = Encoding.UTF8.GetMaxByteCount(identity.Length);
+        var utf8 = longest <= usualLength ? stackalloc byte[usualLength] : new byte[longest];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(identity), hash);
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(identity, utf8)], hash);
         return new AppointmentKey(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 

@@ -90,7 +90,7 @@ public static class PresenceDecider
     {
         if (now < state.DecidedUntil)
         {
-            return Step(state, new PresenceEvent.ClockSetBack(now, Settle(state, state, now, Trigger.Time)), events);
+            return Step(state, new PresenceEvent.ClockSetBack(now, Settle(state, state, now, Trigger.ClockSetBack)), events);
         }
 
         while (state.NextBoundary is { } boundary && boundary <= now)
@@ -184,7 +184,7 @@ public static class PresenceDecider
             return facts.Manual;
         }
 
-        if (trigger.IsSettings)
+        if (trigger.KeepsManual)
         {
             return manual.IsHiddenBy(before.Episode) ? manual : manual with { Within = episode is not null };
         }
@@ -263,14 +263,17 @@ public static class PresenceDecider
     }
 
     /// <summary>What made a step, as far as the rules care: an edge treats what was set by hand by it, and an input names the cause.</summary>
-    private readonly record struct Trigger(PresenceCause? Cause, bool IsSettings)
+    private readonly record struct Trigger(PresenceCause? Cause, bool KeepsManual)
     {
-        public static Trigger Time { get; } = new(null, IsSettings: false);
+        public static Trigger Time { get; } = new(null, KeepsManual: false);
 
-        public static Trigger Calendar { get; } = new(PresenceCause.CalendarChanged, IsSettings: false);
+        // The day that comes again is nobody's doing, so it takes nothing away that somebody did.
+        public static Trigger ClockSetBack { get; } = new(null, KeepsManual: true);
 
-        public static Trigger Settings(PresenceCause cause) => new(cause, IsSettings: true);
+        public static Trigger Calendar { get; } = new(PresenceCause.CalendarChanged, KeepsManual: false);
 
-        public static Trigger Person(PresenceCause cause) => new(cause, IsSettings: false);
+        public static Trigger Settings(PresenceCause cause) => new(cause, KeepsManual: true);
+
+        public static Trigger Person(PresenceCause cause) => new(cause, KeepsManual: false);
     }
 }

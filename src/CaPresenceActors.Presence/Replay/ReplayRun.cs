@@ -56,13 +56,13 @@ public static class ReplayRun
         {
             if (index == expected.Length)
             {
-                return $"change {index + 1}:{Environment.NewLine}  expected  no further change{Environment.NewLine}  found     {actual}";
+                return $"change {index + 1}:\n  expected  no further change\n  found     {actual}";
             }
 
             var wanted = ReplayLine.Expected(expected[index], index);
             if (wanted != actual)
             {
-                return $"change {index + 1}:{Environment.NewLine}  expected  {wanted}{Environment.NewLine}  found     {actual}";
+                return $"change {index + 1}:\n  expected  {wanted}\n  found     {actual}";
             }
 
             index++;
@@ -70,7 +70,7 @@ public static class ReplayRun
 
         return index == expected.Length
             ? null
-            : $"change {index + 1}:{Environment.NewLine}  expected  {ReplayLine.Expected(expected[index], index)}{Environment.NewLine}  found     no further change";
+            : $"change {index + 1}:\n  expected  {ReplayLine.Expected(expected[index], index)}\n  found     no further change";
     }
 
     private static List<ReplayLine> Advance(Scenario scenario, ref PresenceState state, PresenceCommand command, DateTimeOffset now, out string? refusal)

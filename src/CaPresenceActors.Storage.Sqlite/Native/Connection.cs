@@ -32,7 +32,7 @@ internal sealed class Connection : IDisposable
         {
             connection.Check(code);
             connection.Check(raw.sqlite3_extended_result_codes(handle, 1));
-            connection.Check(raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds));
+            connection.SetLockWait(lockWait);
             if (!readOnly && raw.sqlite3_db_readonly(handle, "main") == 1)
             {
                 // SQLite then opens it for reading without a word.
@@ -82,18 +82,22 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>Copies pages from the write-ahead log into the database.</summary>
-    /// <returns>The pages in the log, and how many of them are copied.</returns>
-    public (int Pages, int Copied) Checkpoint(bool truncate)
+    /// <param name="truncate">Whether to copy to the very end, and then begin the log anew; otherwise as far as readers and writers allow.</param>
+    /// <returns>The pages in the log.</returns>
+    public int Checkpoint(bool truncate)
     {
         var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
-        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out var copied);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out _);
         if ((code & 0xff) != raw.SQLITE_BUSY) // somebody reads or writes: copied as far as possible
         {
             Check(code);
         }
 
-        return (pages, copied);
+        return pages;
     }
+
+    /// <summary>How long statements wait from now on while somebody else holds a lock.</summary>
+    public void SetLockWait(TimeSpan lockWait) => Check(raw.sqlite3_busy_timeout(_handle, (int)lockWait.TotalMilliseconds));
 
     /// <summary>Pages that this connection has written since the last call.</summary>
     public int TakePagesWritten()

@@ -17,9 +17,8 @@ internal sealed class JournalReader(string file, TimeSpan lockWait, Manifests ma
         var covered = connection.Covered();
         var newer = connection.Snapshots(covered, reader, cancellation);
         connection.Documents(reader, cancellation);
-        foreach (var entry in connection.EntriesAfter(covered, limit: -1))
+        foreach (var entry in Until(connection.EntriesAfter(covered, limit: -1), cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             if (entry.Position > newer.GetValueOrDefault(entry.PersistenceId))
             {
                 reader.Event(entry);
@@ -36,9 +35,8 @@ internal sealed class JournalReader(string file, TimeSpan lockWait, Manifests ma
         var entries = lastPosition is { } last
             ? Back(connection, persistenceId, last).TakeWhile(entry => entry.Position > snapshot.Position).Reverse()
             : connection.EntriesOfOneAfter(persistenceId, Math.Max(connection.Covered(), snapshot.Position));
-        foreach (var entry in entries)
+        foreach (var entry in Until(entries, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             reader.Event(entry);
         }
 
@@ -46,10 +44,10 @@ internal sealed class JournalReader(string file, TimeSpan lockWait, Manifests ma
     }, cancellation);
 
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(long afterPosition, int limit, CancellationToken cancellation) =>
-        Read<IReadOnlyList<JournalEntry>>(connection => [.. connection.EntriesAfter(afterPosition, limit)], cancellation);
+        Read<IReadOnlyList<JournalEntry>>(connection => [.. Until(connection.EntriesAfter(afterPosition, limit), cancellation)], cancellation);
 
     public Task<IReadOnlyList<JournalEntry>> ReadBackAsync(string persistenceId, long position, int limit, CancellationToken cancellation) =>
-        Read<IReadOnlyList<JournalEntry>>(connection => [.. Back(connection, persistenceId, position).Take(limit)], cancellation);
+        Read<IReadOnlyList<JournalEntry>>(connection => [.. Until(Back(connection, persistenceId, position).Take(limit), cancellation)], cancellation);
 
     /// <summary>Waits for the reads that are under way, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
@@ -79,6 +77,15 @@ internal sealed class JournalReader(string file, TimeSpan lockWait, Manifests ma
 
             yield return entry;
             position = entry.Previous;
+        }
+    }
+
+    private static IEnumerable<JournalEntry> Until(IEnumerable<JournalEntry> entries, CancellationToken cancelled)
+    {
+        foreach (var entry in entries)
+        {
+            cancelled.ThrowIfCancellationRequested();
+            yield return entry;
         }
     }
 

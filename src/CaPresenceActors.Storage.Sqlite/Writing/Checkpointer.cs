@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace CaPresenceActors.Storage.Sqlite.Writing;
 
 /// <summary>
-/// Copies the write-ahead log into the database on a thread and a connection of its own, while commits go on. Only a log that has grown very long is also cut,
-/// for which commits stand still until its last part is copied.
+/// Copies the write-ahead log into the database on a thread and a connection of its own, while commits go on. While they never pause, though, the log would grow for ever,
+/// since its end is never reached: so when it is too long, the writer itself copies the short rest between two commits, and cuts it.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
-    // How long cutting the log may make commits wait for a reader that still needs it. If that is not enough, the next time will do.
+    // How long commits may wait for a reader that still needs the log. If that is not enough, the next time will do.
     private static readonly TimeSpan ReaderWait = TimeSpan.FromMilliseconds(100);
 
     private readonly string _file;
@@ -19,7 +19,8 @@ internal sealed class Checkpointer : IDisposable
     private readonly AutoResetEvent _wanted = new(false);
     private readonly Thread _thread;
     private volatile bool _closing;
-    private bool _failing;
+    private volatile bool _failing;
+    private volatile bool _tooLong;
 
     public Checkpointer(string file, long cutFromPages, ILogger logger)
     {
@@ -34,6 +35,25 @@ internal sealed class Checkpointer : IDisposable
 
     /// <summary>Asks for a checkpoint. Returns at once; asking again before it begins changes nothing.</summary>
     public void Request() => _wanted.Set();
+
+    /// <summary>For the writer, between two transactions: cuts the log when it is too long.</summary>
+    public void CutIfTooLong(JournalFile tables)
+    {
+        if (!_tooLong)
+        {
+            return;
+        }
+
+        _tooLong = false;
+        try
+        {
+            tables.CutLog(ReaderWait);
+        }
+        catch (SqliteErrorException error)
+        {
+            Failed(error);
+        }
+    }
 
     public void Dispose()
     {
@@ -62,11 +82,8 @@ internal sealed class Checkpointer : IDisposable
 
     private void Checkpoint()
     {
-        var (pages, _) = _connection.Checkpoint(truncate: false);
-        if (pages >= _cutFromPages)
-        {
-            _connection.Checkpoint(truncate: true);
-        }
+        var pages = _connection.Checkpoint(truncate: false);
+        _tooLong = pages >= _cutFromPages;
     }
 
     private void Succeeded()

@@ -11,6 +11,7 @@ internal sealed class JournalFile : IDisposable
 {
     private readonly string _file;
     private readonly string _log;
+    private readonly TimeSpan _lockWait;
     private readonly Connection _connection;
     private readonly Manifests _manifests;
     private readonly AppendStatements _appends;
@@ -26,10 +27,11 @@ internal sealed class JournalFile : IDisposable
     private long _coveredPosition;
 
     /// <summary>Takes over the connection, and closes it.</summary>
-    public JournalFile(string file, Connection connection, Manifests manifests)
+    public JournalFile(string file, TimeSpan lockWait, Connection connection, Manifests manifests)
     {
         _file = file;
         _log = file + "-wal";
+        _lockWait = lockWait;
         _connection = connection;
         _manifests = manifests;
         _appends = new AppendStatements(connection, manifests);
@@ -129,6 +131,20 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Pages that were added to the write-ahead log since the last call.</summary>
     public int TakePagesWritten() => _connection.TakePagesWritten();
+
+    /// <summary>Copies the rest of the write-ahead log into the database and begins it anew, unless readers still need it after a while.</summary>
+    public void CutLog(TimeSpan readerWait)
+    {
+        _connection.SetLockWait(readerWait);
+        try
+        {
+            _connection.Checkpoint(truncate: true);
+        }
+        finally
+        {
+            _connection.SetLockWait(_lockWait);
+        }
+    }
 
     /// <summary>Copies the write-ahead log into the database and closes.</summary>
     public void Dispose()

@@ -9,9 +9,11 @@ namespace CaPresenceActors.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed class JournalWriter
 {
-    // A group is bounded so that its first append does not wait for the ten-thousandth, and snapshots come in small groups so that an append does not wait for them.
-    private const int AppendsInGroup = 2048;
-    private const int SnapshotsInGroup = 256;
+    // A group is bounded so that its first append does not wait long for the last: some 10 to 30 ms. Smaller groups would lose more by waiting for the disk more often.
+    private const int AppendsInGroup = 8192;
+
+    // Snapshots come in smaller groups, since appends that arrive meanwhile wait for them.
+    private const int SnapshotsInGroup = 1024;
 
     // So many snapshots wait in memory at most while appends never pause.
     private const int WaitingSnapshots = 8192;
@@ -35,6 +37,7 @@ internal sealed class JournalWriter
     private List<SnapshotRequest> _arrivedSnapshots = [];
     private long _toCover;
 
+    private readonly Lock _subscribing = new();
     private volatile IJournalObserver[] _observers = [];
     private volatile JournalHealth _health = JournalHealth.Good;
 
@@ -83,7 +86,7 @@ internal sealed class JournalWriter
 
     public void Subscribe(IJournalObserver observer)
     {
-        lock (_inbox)
+        lock (_subscribing)
         {
             _observers = [.. _observers, observer];
         }
@@ -138,6 +141,7 @@ internal sealed class JournalWriter
             _checkpointer.Request();
         }
 
+        _checkpointer.CutIfTooLong(_tables);
         return goesOn || _snapshots.Count > 0;
     }
 

@@ -64,8 +64,9 @@ internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvid
     {
         // "From now on" is a position, too: who loses the connection before the first change must be able to say from where.
         var from = after ?? board.Position;
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ended);
         await using var subscription = board.Subscribe(from);
-        await using var pieces = subscription.ReadAsync(ended).GetAsyncEnumerator(ended);
+        await using var pieces = subscription.ReadAsync(reading.Token).GetAsyncEnumerator(CancellationToken.None);
         using var heartbeat = new PeriodicTimer(Heartbeat, time);
 
         WriteBeginning(output, from);
@@ -73,25 +74,34 @@ internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvid
 
         var next = pieces.MoveNextAsync().AsTask();
         var beat = heartbeat.WaitForNextTickAsync(ended).AsTask();
-        while (true)
+        try
         {
-            if (!next.IsCompleted && await Task.WhenAny(next, beat) == beat)
+            while (true)
             {
-                _ = await beat;
-                output.Write(":\n\n"u8);
-                beat = heartbeat.WaitForNextTickAsync(ended).AsTask();
-            }
-            else if (await next)
-            {
-                await WriteAsync(output, pieces.Current, ended);
-                next = pieces.MoveNextAsync().AsTask();
-            }
-            else
-            {
-                return;
-            }
+                if (!next.IsCompleted && await Task.WhenAny(next, beat) == beat)
+                {
+                    _ = await beat;
+                    output.Write(":\n\n"u8);
+                    beat = heartbeat.WaitForNextTickAsync(ended).AsTask();
+                }
+                else if (await next)
+                {
+                    await WriteAsync(output, pieces.Current, ended);
+                    next = pieces.MoveNextAsync().AsTask();
+                }
+                else
+                {
+                    return;
+                }
 
-            await FlushAsync(output, ended);
+                await FlushAsync(output, ended);
+            }
+        }
+        finally
+        {
+            // What is being read must have come to rest before it is disposed.
+            await reading.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

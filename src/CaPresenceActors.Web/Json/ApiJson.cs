@@ -14,26 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CaPresenceActors.Web.Json;
 
 /// <summary>The form of all JSON here: camelCase, words for enums, UTC instants, nothing for null, nothing unknown and nothing twice.</summary>
-[JsonSerializable(typeof(PresenceView))]
-[JsonSerializable(typeof(PresenceChangeView))]
-[JsonSerializable(typeof(WhyBody))]
-[JsonSerializable(typeof(HistoryBody))]
-[JsonSerializable(typeof(ManualBody))]
-[JsonSerializable(typeof(SiteBody))]
-[JsonSerializable(typeof(PresencesBody))]
-[JsonSerializable(typeof(RenameBody))]
-[JsonSerializable(typeof(KeywordsBody))]
-[JsonSerializable(typeof(OwnKeywordsBody))]
-[JsonSerializable(typeof(OptionsBody))]
-[JsonSerializable(typeof(IntegrationBody))]
-[JsonSerializable(typeof(UserBody))]
-[JsonSerializable(typeof(ImportBody))]
-[JsonSerializable(typeof(HealthBody))]
-[JsonSerializable(typeof(SweepSummary))]
-[JsonSerializable(typeof(IReadOnlyList<BadLine>))]
-[JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(int))]
-internal sealed partial class ApiJson : JsonSerializerContext
+internal static class ApiJson
 {
     /// <summary>How deep a body may be nested; the deepest one has three levels.</summary>
     public const int MaxDepth = 16;
@@ -58,12 +39,14 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new WordConverter<Hold>());
         options.Converters.Add(new WordConverter<Availability>());
+        options.Converters.Add(new WordConverter<ExchangeAuthentication>());
+        options.Converters.Add(new WordConverter<ExchangeAccess>());
         options.Converters.Add(new WordConverter<AfterEvent>());
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
     }
 
     private static JsonSerializerOptions Made()
@@ -74,3 +57,29 @@ internal sealed partial class ApiJson : JsonSerializerContext
         return options;
     }
 }
+
+/// <summary>What is written and read as JSON; how, <see cref="ApiJson"/> says.</summary>
+[JsonSerializable(typeof(PresenceView))]
+[JsonSerializable(typeof(PresenceChangeView))]
+[JsonSerializable(typeof(WhyBody))]
+[JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(ManualBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(PresencesBody))]
+[JsonSerializable(typeof(RenameBody))]
+[JsonSerializable(typeof(KeywordsBody))]
+[JsonSerializable(typeof(OwnKeywordsBody))]
+[JsonSerializable(typeof(OptionsBody))]
+[JsonSerializable(typeof(IntegrationBody))]
+[JsonSerializable(typeof(PreferencesBody))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ProfileBody))]
+[JsonSerializable(typeof(ImportBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(SweepSummary))]
+[JsonSerializable(typeof(IReadOnlyList<BadLine>))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ExchangeBody))]
+[JsonSerializable(typeof(ReadingBody))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiTypes : JsonSerializerContext;

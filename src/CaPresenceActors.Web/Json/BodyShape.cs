@@ -72,9 +72,20 @@ internal static class BodyShape
         {
             Need(element.ValueKind is JsonValueKind.True or JsonValueKind.False, element, path, "true or false");
         }
+        else if (type == typeof(int))
+        {
+            Need(element.ValueKind == JsonValueKind.Number, element, path, "a whole number");
+            NeedNumber(element.TryGetInt32(out _), element, path, "a whole number, without point or exponent and of at most nine digits,");
+        }
+        else if (type == typeof(double))
+        {
+            Need(element.ValueKind == JsonValueKind.Number, element, path, "a number");
+            NeedNumber(double.IsFinite(element.GetDouble()), element, path, "a smaller number");
+        }
         else
         {
             Need(element.ValueKind == JsonValueKind.String, element, path, "a text");
+            _ = element.GetString(); // Throws where an escape stands for half a character.
         }
     }
 
@@ -84,6 +95,14 @@ internal static class BodyShape
         {
             var what = path.Length == 0 ? "The body" : $"The member {path}";
             throw ProblemException.Body($"{what} is {Found(element.ValueKind)}; {needed} is needed.");
+        }
+    }
+
+    private static void NeedNumber(bool met, JsonElement element, string path, string needed)
+    {
+        if (!met)
+        {
+            throw ProblemException.Body($"The member {path} is {Clipped.Text(element.GetRawText())}; {needed} is needed.");
         }
     }
 

@@ -125,6 +125,14 @@ internal sealed record OptionsBody
     };
 }
 
+/// <summary>The fields of the screen <em>Preference Setting</em>.</summary>
+internal sealed record PreferencesBody
+{
+    public required bool UsersMayChangeProfile { get; init; }
+
+    public required bool NewUsersIntegrated { get; init; }
+}
+
 /// <summary>The switch of the integration, of the site or of a user.</summary>
 internal sealed record IntegrationBody
 {

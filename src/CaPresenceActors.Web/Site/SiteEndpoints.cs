@@ -22,6 +22,7 @@ internal static class SiteEndpoints
         group.MapPut("/keywords", PutKeywords);
         group.MapPut("/options", PutOptions);
         group.MapPut("/integration", PutIntegration);
+        group.MapPut("/preferences", PutPreferences);
     }
 
     internal static Ok<SiteBody> GetSite(IPresenceEngine engine) => TypedResults.Ok(SiteBody.Of(engine.Site));
@@ -44,11 +45,19 @@ internal static class SiteEndpoints
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutIntegration(Body<IntegrationBody> body, IPresenceEngine engine, CancellationToken cancellation) =>
         Change(engine, rules => rules with { Integration = body.Value.Integration }, cancellation);
 
-    private static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> Change(
-        IPresenceEngine engine, Func<SiteSettings, SiteSettings> change, CancellationToken cancellation, PresenceRename? rename = null)
+    internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutPreferences(Body<PreferencesBody> body, IPresenceEngine engine, CancellationToken cancellation) =>
+        ChangeSite(
+            engine, site => site with { UsersMayChangeProfile = body.Value.UsersMayChangeProfile, NewUsersIntegrated = body.Value.NewUsersIntegrated }, cancellation);
+
+    /// <summary>Changes the settings and answers with all of them as they are then.</summary>
+    internal static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> ChangeSite(
+        IPresenceEngine engine, Func<SiteConfiguration, SiteConfiguration> change, CancellationToken cancellation, PresenceRename? rename = null)
     {
-        SiteConfiguration Changed(SiteConfiguration site) => site with { Rules = change(site.Rules) };
-        var reply = await engine.ChangeSiteAsync(Changed, Caller.Local, cancellation, rename);
+        var reply = await engine.ChangeSiteAsync(change, Caller.Local, cancellation, rename);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(SiteBody.Of(engine.Site));
     }
+
+    private static Task<Results<Ok<SiteBody>, ProblemHttpResult>> Change(
+        IPresenceEngine engine, Func<SiteSettings, SiteSettings> change, CancellationToken cancellation, PresenceRename? rename = null) =>
+        ChangeSite(engine, site => site with { Rules = change(site.Rules) }, cancellation, rename);
 }

@@ -30,6 +30,34 @@ internal sealed record UserBody
     };
 }
 
+/// <summary>What an administrator says of a person. Own keywords are not among it: they stay.</summary>
+internal sealed record ProfileBody
+{
+    public required string Name { get; init; }
+
+    /// <summary>Left out or empty: none.</summary>
+    public string? ExchangeAccount { get; init; }
+
+    /// <summary>Left out: as it was, and as the site has chosen for a new user.</summary>
+    public bool? Integration { get; init; }
+
+    /// <summary>Left out or empty: the site's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The profile that comes of it; the same form as an imported line, so both ways lead to the same profile.</summary>
+    public CsvUser ToUser(string extension) => new()
+    {
+        Extension = extension,
+        Name = string.Join(' ', Name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        Account = NullIfEmpty(ExchangeAccount),
+        Integration = Integration,
+        TimeZone = NullIfEmpty(TimeZone),
+        HasTimeZone = true,
+    };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
 /// <summary>A list of one's own, or null for the site's.</summary>
 internal sealed record OwnKeywordsBody
 {

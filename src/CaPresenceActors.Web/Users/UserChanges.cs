@@ -12,47 +12,62 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     /// <summary>Changes one profile and returns it as it is then; null with the reply when that did not work.</summary>
     public async Task<(EngineReply Reply, UserProfile? User)> ChangeAsync(string extension, Func<UserProfile, UserProfile> change, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
+        using var turn = await TurnAsync(cancellation);
+        if (await engine.FindUserAsync(extension, cancellation) is not { } known)
         {
-            var users = await engine.UsersAsync(cancellation);
-            if (users.FirstOrDefault(user => user.Extension == extension) is not { } known)
-            {
-                return (new EngineReply.UnknownExtension(extension), null);
-            }
+            return (new EngineReply.UnknownExtension(extension), null);
+        }
 
-            var changed = change(known);
-            var reply = await engine.ChangeUsersAsync([changed], [], Caller.Local, cancellation);
-            return (reply, reply is EngineReply.Done ? changed : null);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var changed = change(known);
+        var reply = await engine.ChangeUsersAsync([changed], [], Caller.Local, cancellation);
+        return (reply, reply is EngineReply.Done ? changed : null);
+    }
+
+    /// <summary>Adds a user, or changes the one there is.</summary>
+    public async Task<(EngineReply Reply, UserProfile User, bool IsNew)> PutAsync(CsvUser user, CancellationToken cancellation)
+    {
+        using var turn = await TurnAsync(cancellation);
+        var known = await engine.FindUserAsync(user.Extension, cancellation);
+        var put = user.ApplyTo(known, engine.Site.NewUsersIntegrated);
+        return (await engine.ChangeUsersAsync([put], [], Caller.Local, cancellation), put, known is null);
+    }
+
+    /// <summary>Removes a user.</summary>
+    public async Task<EngineReply> RemoveAsync(string extension, CancellationToken cancellation)
+    {
+        using var turn = await TurnAsync(cancellation);
+        return await engine.FindUserAsync(extension, cancellation) is null
+            ? new EngineReply.UnknownExtension(extension)
+            : await engine.ChangeUsersAsync([], [extension], Caller.Local, cancellation);
     }
 
     /// <summary>Adds and changes all users of a file, or none.</summary>
     public async Task<(EngineReply Reply, ImportBody Did)> ImportAsync(ImmutableArray<CsvUser> file, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            var known = (await engine.UsersAsync(cancellation)).ToDictionary(user => user.Extension, StringComparer.Ordinal);
-            var integrated = engine.Site.NewUsersIntegrated;
-            ImmutableArray<UserProfile> put = [.. file.Select(user => user.ApplyTo(known.GetValueOrDefault(user.Extension), integrated)).Where(IsNews)];
-            var added = put.Count(user => !known.ContainsKey(user.Extension));
-            var did = new ImportBody(added, put.Length - added, file.Length - put.Length);
+        using var turn = await TurnAsync(cancellation);
+        var known = (await engine.UsersAsync(cancellation)).ToDictionary(user => user.Extension, StringComparer.Ordinal);
+        var integrated = engine.Site.NewUsersIntegrated;
+        ImmutableArray<UserProfile> put = [.. file.Select(user => user.ApplyTo(known.GetValueOrDefault(user.Extension), integrated)).Where(IsNews)];
+        var added = put.Count(user => !known.ContainsKey(user.Extension));
+        var did = new ImportBody(added, put.Length - added, file.Length - put.Length);
 
-            return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], Caller.Local, cancellation), did);
+        return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], Caller.Local, cancellation), did);
 
-            bool IsNews(UserProfile user) => user != known.GetValueOrDefault(user.Extension);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        bool IsNews(UserProfile user) => user != known.GetValueOrDefault(user.Extension);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
+
+    private async Task<Turn> TurnAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        return new Turn(_turn);
+    }
+
+    /// <summary>Nobody else changes a profile until it is given back.</summary>
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
 }

@@ -19,6 +19,9 @@ internal static class UserEndpoints
         var group = routes.MapGroup("/users");
         group.MapGet("", GetUsers);
         group.MapPost("/import", Import).WithMetadata(BodyLimit.OfCsv);
+        group.MapGet("/{extension}", GetUser);
+        group.MapPut("/{extension}", PutUser);
+        group.MapDelete("/{extension}", DeleteUser);
         group.MapPut("/{extension}/keywords", PutKeywords);
         group.MapPut("/{extension}/integration", PutIntegration);
     }
@@ -37,6 +40,31 @@ internal static class UserEndpoints
         var (reply, did) = await users.ImportAsync(file.Users, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
     }
+
+    internal static async Task<Results<Ok<UserBody>, ProblemHttpResult>> GetUser(string extension, IPresenceEngine engine, CancellationToken cancellation) =>
+        await engine.FindUserAsync(extension, cancellation) is { } user ? TypedResults.Ok(UserBody.Of(user)) : Problem.UnknownExtension(extension);
+
+    /// <summary>Adds a user or replaces a profile; own keywords stay.</summary>
+    internal static async Task<Results<Ok<UserBody>, Created<UserBody>, ProblemHttpResult>> PutUser(
+        string extension, Body<ProfileBody> body, UserChanges users, CancellationToken cancellation)
+    {
+        var user = body.Value.ToUser(extension);
+        if (user.Name.Any(char.IsControl))
+        {
+            return Problem.Refused("The name has a control character in it; nothing was changed.");
+        }
+
+        var (reply, put, isNew) = await users.PutAsync(user, cancellation);
+        if (Problem.Of(reply) is { } problem)
+        {
+            return problem;
+        }
+
+        return isNew ? TypedResults.Created($"/api/v1/users/{Uri.EscapeDataString(extension)}", UserBody.Of(put)) : TypedResults.Ok(UserBody.Of(put));
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteUser(string extension, UserChanges users, CancellationToken cancellation) =>
+        Problem.Of(await users.RemoveAsync(extension, cancellation)) is { } problem ? problem : TypedResults.NoContent();
 
     /// <summary>A list of the person's own, or null for the site's again.</summary>
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutKeywords(

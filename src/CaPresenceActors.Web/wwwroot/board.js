@@ -61,14 +61,14 @@ function drawRow(row) {
   if (row.staleSince) {
     const mark = element("span", "stale", `stale since ${when(row.staleSince)}`);
     mark.title = "The calendar could not be read since then; the last known one counts.";
-    name.append(mark);
+    name.append(" ", mark);
   }
   const shown = element("span", `presence ${row.availability}`, row.presence);
   const known = presences.get(row.presence);
   if (known) shown.style.setProperty("--colour", known.colour);
   const presence = element("td");
   presence.append(shown);
-  const since = element("td", "", when(row.since));
+  const since = element("td", "middle", when(row.since));
   since.title = new Date(row.since).toLocaleString();
   tr.append(name, element("td", "num", row.extension), presence, since, element("td", "wide", until), element("td", "wide soft", next));
   return tr;

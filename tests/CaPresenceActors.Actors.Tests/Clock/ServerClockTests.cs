@@ -233,6 +233,20 @@ public sealed class ServerClockTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_from_before_our_own_clock_was_put_forward_does_not_speak_for_the_new_time()
+    {
+        Answers(120, every: 1);
+        var (sent, received, date) = _server.Ask();
+        _machine.Jump(TimeSpan.FromHours(1));
+
+        _clock.Observed(sent, received, date);
+        _server.Answer(_clock);
+
+        _clock.Report().Answers.ShouldBe(121);
+        _clock.Report().Correction.TotalSeconds.ShouldBe(-3600, 0.5);
+    }
+
+    [Fact]
     public void Who_waits_for_an_instant_hears_of_a_correction_and_of_a_jump_that_nobody_read()
     {
         var heard = 0;

@@ -51,4 +51,18 @@ public class ClockSetBackTests
         anna.Changes.ShouldBe(["10:00 Available→Lunch ManualSet", "09:00 Lunch→Available ManualCleared"]);
         anna.State.DecidedUntil.ShouldBe(Extension.At(9));
     }
+
+    [Fact]
+    public void What_was_set_by_hand_survives_the_step()
+    {
+        var anna = Extension.AtEight();
+        anna.Read(Extension.At(8), Extension.Meeting(10, 11));
+        anna.Set("Lunch", Extension.At(10, 30));
+        anna.Look(Extension.At(9, 50));
+        anna.Look(Extension.At(9, 59));
+
+        anna.State.Shown.ShouldBe("Lunch");
+        anna.Look(Extension.At(10));
+        anna.Changes.ShouldBe(["10:00 Available→In a meeting EventStarted", "10:30 In a meeting→Lunch ManualSet", "10:00 Lunch→In a meeting EventStarted"]);
+    }
 }

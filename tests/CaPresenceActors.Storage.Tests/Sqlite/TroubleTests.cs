@@ -154,15 +154,17 @@ public sealed class TroubleTests : IDisposable
     [Fact]
     public async Task One_append_that_cannot_be_written_does_not_take_the_others_of_its_group_with_it()
     {
-        var journal = await OpenAsync();
+        var journal = await TemporaryFolder.OpenAsync(_folder.Options with { LockWait = TimeSpan.FromSeconds(30) }, _logger);
         var good = Enumerable.Range(0, 5).Select(i => new TestAppend($"good-{i}", 1, 0, [TestAppend.Event("g")])).ToList();
-        var bad = new TestAppend("bad", 2, 77, [TestAppend.Event("b", "new.form/1")], TestAppend.Document("reading", "never"));
+        var bad = new TestAppend("bad", 2, 77, [TestAppend.Event("b")], TestAppend.Document("reading", "never"));
         using (var other = new Database(_folder.Journal))
         {
-            // While another holds the lock, all of them gather in one group.
+            // While another holds the lock and the first waits for it, the others gather in one group.
+            other.Execute("BEGIN IMMEDIATE");
             good.Take(3).ToList().ForEach(journal.Append);
             journal.Append(bad);
             good.Skip(3).ToList().ForEach(journal.Append);
+            other.Execute("ROLLBACK");
         }
 
         (await Task.WhenAll(good.Select(append => append.Outcome))).ShouldBe([1, 2, 3, 4, 5]);
@@ -171,12 +173,22 @@ public sealed class TroubleTests : IDisposable
         refused.Message.ShouldContain("sequence 2 and follows the entry at position 77");
         journal.Health.IsGood.ShouldBeTrue();
         (await Recovered.All(journal)).Documents.ShouldBeEmpty();
+        await journal.DisposeAsync();
+    }
 
-        // The form that was new in the refused append is given a number again.
+    [Fact]
+    public async Task A_form_that_was_new_in_a_refused_append_is_known_again_when_it_is_next_used()
+    {
+        var journal = await OpenAsync();
+        var bad = new TestAppend("bad", 1, 0, [TestAppend.Event("b", "new.form/1")], new DocumentWrite(null!, null));
+        journal.Append(bad);
+        await Should.ThrowAsync<JournalException>(bad.Outcome);
+
         await new TestActor(journal, "good").Append(new TestAppend("good", 1, 0, [TestAppend.Event("g", "new.form/1"), TestAppend.Event("g", "newer.form/1")]));
+
         await journal.DisposeAsync();
         await using var reopened = await OpenAsync();
-        (await reopened.ReadAsync(5, 10, Cancellation)).Select(entry => entry.Manifest).ShouldBe(["new.form/1", "newer.form/1"]);
+        (await reopened.ReadAsync(0, 10, Cancellation)).Select(entry => entry.Manifest).ShouldBe(["new.form/1", "newer.form/1"]);
     }
 
     [Fact]

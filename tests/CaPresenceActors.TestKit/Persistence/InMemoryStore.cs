@@ -144,9 +144,7 @@ internal sealed class InMemoryStore
     public InMemoryStore CopyOf(string persistenceId, long? lastPosition)
     {
         var copy = new InMemoryStore { Head = Head, Oldest = Oldest, Covered = lastPosition is null ? Covered : 0 };
-        copy._entries.AddRange(lastPosition is { } last
-            ? Back(persistenceId, last, int.MaxValue).Reverse()
-            : _entries.Where(entry => entry.PersistenceId == persistenceId));
+        copy._entries.AddRange(Back(persistenceId, lastPosition ?? _newest.GetValueOrDefault(persistenceId).Position, int.MaxValue).Reverse());
         if (_snapshots.TryGetValue(persistenceId, out var snapshot))
         {
             copy._snapshots[persistenceId] = snapshot;

@@ -3,7 +3,7 @@ using CaPresenceActors.Actors.Ports;
 namespace CaPresenceActors.Exchange.Calendars;
 
 /// <summary>What can be done with windows.</summary>
-internal static class Windows
+internal static class CalendarWindows
 {
     /// <summary>An all-day appointment of another zone is stored up to 14 hours off the day that it means here; a day more on each side finds it.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);

@@ -1,0 +1,41 @@
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaPresenceActors.Web.Site;
+
+/// <summary>Where calendars are read, and how often. A change is tried at once; how it went stands in the health.</summary>
+internal static class ExchangeEndpoints
+{
+    public static void MapExchange(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/site");
+        group.MapGet("/exchange", GetExchange);
+        group.MapPut("/exchange", PutExchange);
+        group.MapDelete("/exchange", DeleteExchange);
+        group.MapPut("/reading", PutReading);
+    }
+
+    internal static Results<Ok<ExchangeBody>, NoContent> GetExchange(IPresenceEngine engine) =>
+        engine.Site.Exchange is { } exchange ? TypedResults.Ok(ExchangeBody.Of(exchange.Connection)) : TypedResults.NoContent();
+
+    internal static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> PutExchange(Body<ExchangeBody> body, IPresenceEngine engine, CancellationToken cancellation)
+    {
+        var connection = body.Value.ToConnection();
+        var reply = await engine.ChangeExchangeAsync(connection, Caller.Local, cancellation);
+        return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(ExchangeBody.Of(connection));
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExchange(IPresenceEngine engine, CancellationToken cancellation)
+    {
+        var reply = await engine.ChangeExchangeAsync(null, Caller.Local, cancellation);
+        return Problem.Of(reply) is { } problem ? problem : TypedResults.NoContent();
+    }
+
+    internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutReading(Body<ReadingBody> body, IPresenceEngine engine, CancellationToken cancellation) =>
+        SiteEndpoints.ChangeSite(engine, body.Value.ApplyTo, cancellation);
+}

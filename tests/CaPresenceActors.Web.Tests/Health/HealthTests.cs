@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Net;
+using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Kernel.Persistence;
+using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.Tests.Hosting;
+
+namespace CaPresenceActors.Web.Tests.Health;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Health_tells_how_everything_is()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Engine.ClockDifference = (-0.5, 1.25);
+        host.Engine.Poller = new PollerHealth(
+            3,
+            1,
+            0,
+            ImmutableDictionary<ReadFailure, int>.Empty.Add(ReadFailure.AccessDenied, 2),
+            null,
+            "The password was refused.",
+            new SweepSummary(3, 1, 2, TimeSpan.FromSeconds(1.5), "Access is denied."));
+
+        (await host.GetJsonAsync("/api/v1/health")).GetRawText().ShouldBe(
+            """{"ready":true,"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
+    }
+
+    [Fact]
+    public async Task A_process_that_answers_is_alive_whatever_else_is_wrong()
+    {
+        await using var host = await ApiHost.StartAsync(engine => engine.IsReady = false);
+        host.Engine.Journal = new JournalHealth("The disk is full.", host.Time.GetUtcNow());
+
+        (await host.Client.GetStringAsync("/healthz", TestContext.Current.CancellationToken)).ShouldBe("alive\n");
+    }
+
+    [Fact]
+    public async Task The_engine_is_ready_when_the_board_is_whole_and_the_journal_takes_writes()
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        (await host.Client.GetStringAsync("/readyz", TestContext.Current.CancellationToken)).ShouldBe("ready\n");
+
+        host.Engine.Journal = new JournalHealth("The disk is full.", host.Time.GetUtcNow());
+        (await host.SendAsync(HttpMethod.Get, "/readyz").ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe("The disk is full.");
+        (await host.GetJsonAsync("/api/v1/health")).GetProperty("journal").GetRawText()
+            .ShouldBe("""{"good":false,"head":3,"problem":"The disk is full.","since":"2026-11-23T09:00:00Z"}""");
+
+        host.Engine.IsReady = false;
+        (await host.SendAsync(HttpMethod.Get, "/readyz").ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldContain("still recovering");
+    }
+
+    [Fact]
+    public async Task An_engine_that_does_not_answer_is_not_ready()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var gate = new TaskCompletionSource();
+        host.Engine.HealthGate = gate.Task;
+
+        var asked = host.Time.WhenArmed(HealthEndpoints.Deadline);
+        var answer = host.SendAsync(HttpMethod.Get, "/readyz");
+        await asked.WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
+        host.Time.Advance(HealthEndpoints.Deadline);
+
+        (await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe("The engine did not say how it is within 5 seconds.");
+        gate.SetResult();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using CaPresenceActors.Web.Tests.Hosting;
+
+namespace CaPresenceActors.Web.Tests.Routes;
+
+/// <summary>What the program answers to is written down in approved-routes.txt and in docs/api.md: a route neither appears nor goes without a line that shows it.</summary>
+public sealed partial class RouteTests
+{
+    [Fact]
+    public async Task The_routes_are_the_approved_ones() => RouteList.Differences(Approved(), await MappedAsync()).ShouldBeEmpty();
+
+    [Fact]
+    public async Task The_routes_are_the_documented_ones()
+    {
+        var documented = DocumentedRoute().Matches(Read("docs/api.md")).Select(match => match.Groups["route"].Value).Distinct(StringComparer.Ordinal);
+
+        RouteList.Differences(documented, (await MappedAsync()).Where(route => !IsPage(route))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_route_that_appears_is_caught() => RouteList.Differences(["GET /a"], ["GET /a", "PUT /a"]).ShouldBe(["PUT /a is mapped, but not on the list"]);
+
+    [Fact]
+    public void A_route_that_goes_is_caught() => RouteList.Differences(["GET /a", "GET /b"], ["GET /b"]).ShouldBe(["GET /a is on the list, but not mapped"]);
+
+    [Fact]
+    public void A_route_that_is_mapped_twice_is_caught() => RouteList.Differences(["GET /a"], ["GET /a", "GET /a"]).ShouldBe(["GET /a is mapped 2 times"]);
+
+    private static string[] Approved() =>
+        [.. Read("tests/CaPresenceActors.Web.Tests/Routes/approved-routes.txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static async Task<IReadOnlyList<string>> MappedAsync()
+    {
+        await using var host = await ApiHost.StartAsync();
+        return [.. host.Endpoints.SelectMany(RouteList.Of)];
+    }
+
+    // The parts of the page are the page's own affair.
+    private static bool IsPage(string route) => route is "GET /" or "GET /board.js" or "GET /board.css" or "GET /icon.svg";
+
+    private static string Read(string file)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "CaPresenceActors.sln")))
+            {
+                return File.ReadAllText(Path.Combine(folder.FullName, file));
+            }
+        }
+
+        throw new InvalidOperationException($"No CaPresenceActors.sln in {AppContext.BaseDirectory} or any folder above it. This test reads {file}: run it from a clone.");
+    }
+
+    [GeneratedRegex("`(?<route>(GET|PUT|POST|DELETE|PATCH) /[^`?]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DocumentedRoute();
+}
