@@ -41,7 +41,6 @@ public sealed class PresenceEngineTests
         bench.Time.SetUtcNow(At(11, 30));
         await bench.StartAsync();
 
-        if (bench.Engine.Board.Find("1203") is null) throw new Exception(string.Join("\n", bench.Logs.Lines));
         bench.Engine.Board.Find("1203")!.Presence.ShouldBe("Available");
         var newest = (await bench.Engine.HistoryAsync("1203", null, 1, Cancelled))!.ShouldHaveSingleItem();
         newest.At.ShouldBe(At(11));
@@ -64,6 +63,45 @@ public sealed class PresenceEngineTests
         var second = await bench.Engine.HistoryAsync("1203", first![^1].Position, 2, Cancelled);
         var third = await bench.Engine.HistoryAsync("1203", second![^1].Position, 2, Cancelled);
         first.Concat(second).Concat(third!).ShouldBe(all!);
+    }
+
+    [Fact]
+    public async Task Why_is_told_in_sentences_without_a_subject()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11, "Meeting about XYZZY"), Meeting(7, 12, "Lunch with XYZZY"));
+        await WhyAsync(bench,
+            "Extension 1203 shows \"In a meeting\" since 08:00.",
+            "An appointment from 07:00 to 11:00 matches the keyword \"meeting\" (position 1 in the site's list).",
+            "Also on: an appointment since 07:00 that matches \"lunch\" (position 2 in the list). It lost because its keyword stands lower in the list.",
+            "Expected until 11:00, then \"Lunch\".",
+            "The calendar was last read at 08:00:00.");
+
+        await Set(bench, "Vacation");
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Vacation\" since 08:00.",
+            "It was set by hand at 08:00 by admin and holds until an appointment that matches begins or ends.",
+            "By the calendar it would be \"In a meeting\": an appointment from 07:00 to 11:00 matches the keyword \"meeting\" (position 1 in the site's list).",
+            "Also on: an appointment since 07:00 that matches \"lunch\" (position 2 in the list). It lost because its keyword stands lower in the list.",
+            "Expected until 11:00, then \"Lunch\".",
+            "The calendar was last read at 08:00:00.");
+    }
+
+    [Fact]
+    public async Task Why_says_what_keeps_the_calendar_from_being_read()
+    {
+        await using var bench = await StartedAsync(Ito with { Account = null });
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Available\" since 08:00.",
+            "There is no Exchange user account, so the default presence is shown.",
+            "No change is in sight.",
+            "The calendar is not read.");
+
+        await bench.Engine.ChangeSiteAsync(site => site with { Rules = site.Rules with { Integration = false } }, "admin", Cancelled);
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Available\" since 08:00.",
+            "The Exchange integration of the site is off, so the default presence is shown.",
+            "No change is in sight.",
+            "The calendar is not read.");
     }
 
     [Fact]
@@ -93,16 +131,15 @@ public sealed class PresenceEngineTests
     [Fact]
     public async Task A_journal_that_refuses_fails_the_command_and_the_next_one_works_when_it_has_healed()
     {
-        await using var bench = await ReadAsync(Meeting(7, 11));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var bench = await ReadAsync(new EngineBench(real: true), Meeting(7, 11) with { Start = now.AddHours(-1), End = now.AddHours(1) });
         bench.Journal.RefuseAppend();
         (await Set(bench, "Lunch")).ShouldBe(new EngineReply.Failed("It could not be recorded, so nothing was changed. The test lets the append of presence-1203 fail."));
         bench.Engine.Board.Find("1203")!.Presence.ShouldBe("In a meeting");
         (await bench.Engine.HealthAsync(Cancelled)).Journal.IsGood.ShouldBeFalse();
 
         bench.Journal.Heal();
-        var answer = Set(bench, "Lunch");
-        bench.Time.Advance(TimeSpan.FromSeconds(1)); // The actor waits before it comes back.
-        (await answer.WaitAsync(Deadline)).ShouldBeOfType<EngineReply.Done>();
+        (await Set(bench, "Lunch").WaitAsync(Deadline, Cancelled)).ShouldBeOfType<EngineReply.Done>();
         bench.Engine.Board.Find("1203")!.Presence.ShouldBe("Lunch");
     }
 
@@ -153,9 +190,10 @@ public sealed class PresenceEngineTests
     }
 
     // With an appointment that is on, the first reading has been applied when its presence is shown.
-    private static async Task<EngineBench> ReadAsync(params Appointment[] appointments)
+    private static Task<EngineBench> ReadAsync(params Appointment[] appointments) => ReadAsync(new EngineBench(), appointments);
+
+    private static async Task<EngineBench> ReadAsync(EngineBench bench, params Appointment[] appointments)
     {
-        var bench = new EngineBench();
         bench.Calendars.Has("ito@example.com", appointments);
         await bench.StartAsync();
         await bench.ConfigureAsync(Ito);
@@ -165,6 +203,8 @@ public sealed class PresenceEngineTests
 
     private static Appointment Meeting(int from, int to, string subject = "Monthly meeting") =>
         new() { Key = AppointmentKey.Of(subject), Subject = subject, Start = At(from), End = At(to) };
+
+    private static async Task WhyAsync(EngineBench bench, params string[] sentences) => (await bench.Engine.WhyAsync("1203", Cancelled))!.Sentences.ShouldBe(sentences);
 
     private static Task<EngineReply> Set(EngineBench bench, string presence, Hold hold = Hold.UntilNextChange) =>
         bench.Engine.SetManualAsync("1203", new PresenceCommand.SetManualPresence(presence, hold, By: "admin"), Cancelled);
