@@ -129,6 +129,18 @@ public sealed class PresenceEngineTests
     }
 
     [Fact]
+    public async Task A_user_who_was_removed_just_before_the_end_is_not_there_after_the_start()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11));
+        bench.Journal.RefuseAppend(2); // The directory records it; the extension cannot.
+        (await bench.Engine.ChangeUsersAsync([], ["1203"], "admin", Cancelled)).ShouldBeOfType<EngineReply.Done>();
+        await bench.StopAsync();
+        await bench.StartAsync();
+        bench.Engine.Board.Find("1203").ShouldBeNull();
+        (await Set(bench, "Lunch")).ShouldBe(new EngineReply.UnknownExtension("1203"));
+    }
+
+    [Fact]
     public async Task A_journal_that_refuses_fails_the_command_and_the_next_one_works_when_it_has_healed()
     {
         var now = TimeProvider.System.GetUtcNow();
