@@ -238,7 +238,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         var known = (await UsersAsync(cancellation)).Select(profile => profile.Extension).ToHashSet(StringComparer.Ordinal);
         foreach (var view in _board.View().Presences.Where(view => !known.Contains(view.Extension)))
         {
-            _users.Tell(new UserDirectoryMessage.TellAgain(view.Extension));
+            _region.Tell(new ShardEnvelope(view.Extension, new UserPresenceMessage.Retire()));
+            await StandingAsync(view.Extension, cancellation);
         }
     }
 

@@ -141,9 +141,16 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
         }
     }
 
-    private static DocumentWrite DocumentOf(UserChanged change) => new(
-        change.Extension,
-        change.Profile is null ? null : JsonSerializer.SerializeToUtf8Bytes(Forms.Of(change.Profile), JournalJson.Default.ProfileForm));
+    // Two calls and no conditional expression: a null array would become an empty document instead of none.
+    private static DocumentWrite DocumentOf(UserChanged change)
+    {
+        if (change.Profile is null)
+        {
+            return new DocumentWrite(change.Extension, null);
+        }
+
+        return new DocumentWrite(change.Extension, JsonSerializer.SerializeToUtf8Bytes(Forms.Of(change.Profile), JournalJson.Default.ProfileForm));
+    }
 
     private string? RefusalOf(UserDirectoryMessage.Change change)
     {

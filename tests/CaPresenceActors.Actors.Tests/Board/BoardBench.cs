@@ -50,7 +50,7 @@ internal sealed class BoardBench : IAsyncDisposable
 
     /// <summary>The ids of a piece of the change stream.</summary>
     public static IEnumerable<long> IdsOf(ChangePiece.Changes piece) =>
-        Encoding.UTF8.GetString(piece.Utf8.Span).Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(line => long.Parse(line[4..]));
+        Encoding.UTF8.GetString(piece.Utf8.Span).Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(line => long.Parse(line[4..], System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Reads the stream until it has told of a position.</summary>
     public static async Task<List<long>> ReadUntilAsync(IChangeSubscription subscription, long position, Action<ChangePiece.Reset>? reset = null)

@@ -1,5 +1,4 @@
 using CaPresenceActors.Actors.Board;
-using CaPresenceActors.Kernel.Persistence;
 using static CaPresenceActors.Actors.Tests.Board.JournalWriter;
 
 namespace CaPresenceActors.Actors.Tests.Board;
@@ -8,6 +7,8 @@ public sealed class ChangeStreamTests : IAsyncLifetime
 {
     private readonly BoardBench _bench = new();
     private JournalWriter _ito = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => _ito = await _bench.BeginAsync("1203");
 
@@ -51,7 +52,7 @@ public sealed class ChangeStreamTests : IAsyncLifetime
         await _ito.AppendAsync(Shows("Lunch", _bench.Now));
         var pruned = await _ito.AppendAsync(Shows("Vacation", _bench.Now, "Lunch"));
         _bench.Journal.CoverBySnapshots(pruned - 1);
-        await _bench.Journal.PruneAsync(DateTimeOffset.MaxValue, 100, CancellationToken.None);
+        await _bench.Journal.PruneAsync(DateTimeOffset.MaxValue, 100, Cancelled);
 
         await using var atTheEdge = _bench.Board.Subscribe(pruned - 1);
         (await BoardBench.ReadUntilAsync(atTheEdge, pruned, _ => Assert.Fail("Nothing was missed."))).ShouldBe([pruned]);
@@ -68,10 +69,10 @@ public sealed class ChangeStreamTests : IAsyncLifetime
     public async Task A_slow_subscriber_is_cut_off_and_misses_nothing_when_it_comes_back()
     {
         await using var subscription = _bench.Board.Subscribe(null);
-        await using var pieces = subscription.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        await using var pieces = subscription.ReadAsync(Cancelled).GetAsyncEnumerator(Cancelled);
         var first = pieces.MoveNextAsync().AsTask();
         var position = await _ito.AppendAsync(Shows("Lunch", _bench.Now));
-        (await first.WaitAsync(BoardBench.Deadline)).ShouldBeTrue();
+        (await first.WaitAsync(BoardBench.Deadline, Cancelled)).ShouldBeTrue();
         for (var i = 0; i < ChangeStream.QueueLimit + 1; i++)
         {
             position = await _ito.AppendAsync(Shows("Lunch", _bench.Now));
@@ -98,10 +99,10 @@ public sealed class ChangeStreamTests : IAsyncLifetime
     public async Task A_disposed_subscription_ends()
     {
         var subscription = _bench.Board.Subscribe(null);
-        await using var pieces = subscription.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        await using var pieces = subscription.ReadAsync(Cancelled).GetAsyncEnumerator(Cancelled);
         var next = pieces.MoveNextAsync().AsTask();
         await subscription.DisposeAsync();
-        (await next.WaitAsync(BoardBench.Deadline)).ShouldBeFalse();
+        (await next.WaitAsync(BoardBench.Deadline, Cancelled)).ShouldBeFalse();
         _bench.Board.Subscribers.ShouldBe(0);
     }
 
@@ -148,12 +149,12 @@ public sealed class ChangeStreamTests : IAsyncLifetime
         })).ToList();
 
         await Task.WhenAll(writing);
-        subscribed.Wait(BoardBench.Deadline).ShouldBeTrue();
+        subscribed.Wait(BoardBench.Deadline, Cancelled).ShouldBeTrue();
         stop.SetResult(await _ito.AppendAsync(Shows("Vacation", _bench.Now)));
         await _ito.AppendAsync(Shows("Lunch", _bench.Now)); // Whoever saw the last one before it was known to be the last sees this.
-        var changes = (await _bench.Journal.ReadAsync(0, int.MaxValue, CancellationToken.None))
+        var changes = (await _bench.Journal.ReadAsync(0, int.MaxValue, Cancelled))
             .Where(entry => entry.Manifest == "presence.manual-set/1").Select(entry => entry.Position).ToList();
-        foreach (var (from, to, ids) in await Task.WhenAll(reading).WaitAsync(BoardBench.Deadline))
+        foreach (var (from, to, ids) in await Task.WhenAll(reading).WaitAsync(BoardBench.Deadline, Cancelled))
         {
             ids.ShouldBe(changes.Where(position => position > from && position <= to));
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Site;
-using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 

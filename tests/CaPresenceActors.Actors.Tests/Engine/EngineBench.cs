@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
@@ -13,8 +12,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CaPresenceActors.Actors.Tests.Engine;
 
-/// <summary>A whole engine on the thread pool, over an in-memory journal, on a clock that the test moves, with calendars that the test writes. It begins at 08:00 of a Monday.</summary>
-internal sealed class EngineBench : IAsyncDisposable
+/// <summary>
+/// A whole engine on the thread pool, over an in-memory journal, on a clock that the test moves, with calendars that the test writes. It begins at 08:00 of a Monday.
+/// </summary>
+/// <param name="real">The clock is the machine's own: for what an actor does after a wait that nobody outside can see begin.</param>
+internal sealed class EngineBench(bool real = false) : IAsyncDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     public static readonly UserProfile Ito = new() { Extension = "1203", Name = "Ito", Account = "ito@example.com" };
@@ -67,9 +69,9 @@ internal sealed class EngineBench : IAsyncDisposable
                 Journal = Journal,
                 Sources = Calendars,
                 Secrets = new PlainSecrets(),
-                OwnClock = Time,
+                OwnClock = real ? TimeProvider.System : Time,
                 Logs = Logs,
-                ConfigureActors = settings => settings with { TimerDriver = TimerDriver.Provider, Jitter = static () => 0 },
+                ConfigureActors = real ? null : settings => settings with { TimerDriver = TimerDriver.Provider, Jitter = static () => 0 },
             },
             deadline.Token);
     }

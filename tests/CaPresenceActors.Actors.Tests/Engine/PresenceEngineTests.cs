@@ -22,11 +22,7 @@ public sealed class PresenceEngineTests
     [Fact]
     public async Task A_reading_becomes_a_presence_and_the_presence_survives_a_stop()
     {
-        await using var bench = new EngineBench();
-        bench.Calendars.Has("ito@example.com", Meeting(7, 11));
-        await bench.StartAsync();
-        await bench.ConfigureAsync(Ito);
-        await bench.ShowsAsync("1203", "In a meeting");
+        await using var bench = await ReadAsync(Meeting(7, 11));
         await bench.StopAsync();
         await bench.StartAsync();
         bench.Engine.IsReady.ShouldBeTrue();
@@ -40,11 +36,7 @@ public sealed class PresenceEngineTests
     [Fact]
     public async Task What_was_due_while_it_stood_still_is_on_the_board_when_it_is_ready()
     {
-        await using var bench = new EngineBench();
-        bench.Calendars.Has("ito@example.com", Meeting(7, 11));
-        await bench.StartAsync();
-        await bench.ConfigureAsync(Ito);
-        await bench.ShowsAsync("1203", "In a meeting");
+        await using var bench = await ReadAsync(Meeting(7, 11));
         await bench.StopAsync();
         bench.Time.SetUtcNow(At(11, 30));
         await bench.StartAsync();
@@ -74,6 +66,45 @@ public sealed class PresenceEngineTests
     }
 
     [Fact]
+    public async Task Why_is_told_in_sentences_without_a_subject()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11, "Meeting about XYZZY"), Meeting(7, 12, "Lunch with XYZZY"));
+        await WhyAsync(bench,
+            "Extension 1203 shows \"In a meeting\" since 08:00.",
+            "An appointment from 07:00 to 11:00 matches the keyword \"meeting\" (position 1 in the site's list).",
+            "Also on: an appointment since 07:00 that matches \"lunch\" (position 2 in the list). It lost because its keyword stands lower in the list.",
+            "Expected until 11:00, then \"Lunch\".",
+            "The calendar was last read at 08:00:00.");
+
+        await Set(bench, "Vacation");
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Vacation\" since 08:00.",
+            "It was set by hand at 08:00 by admin and holds until an appointment that matches begins or ends.",
+            "By the calendar it would be \"In a meeting\": an appointment from 07:00 to 11:00 matches the keyword \"meeting\" (position 1 in the site's list).",
+            "Also on: an appointment since 07:00 that matches \"lunch\" (position 2 in the list). It lost because its keyword stands lower in the list.",
+            "Expected until 11:00, then \"Lunch\".",
+            "The calendar was last read at 08:00:00.");
+    }
+
+    [Fact]
+    public async Task Why_says_what_keeps_the_calendar_from_being_read()
+    {
+        await using var bench = await StartedAsync(Ito with { Account = null });
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Available\" since 08:00.",
+            "There is no Exchange user account, so the default presence is shown.",
+            "No change is in sight.",
+            "The calendar is not read.");
+
+        await bench.Engine.ChangeSiteAsync(site => site with { Rules = site.Rules with { Integration = false } }, "admin", Cancelled);
+        await WhyAsync(bench,
+            "Extension 1203 shows \"Available\" since 08:00.",
+            "The Exchange integration of the site is off, so the default presence is shown.",
+            "No change is in sight.",
+            "The calendar is not read.");
+    }
+
+    [Fact]
     public async Task An_unknown_extension_is_unknown_everywhere()
     {
         await using var bench = await StartedAsync();
@@ -98,18 +129,29 @@ public sealed class PresenceEngineTests
     }
 
     [Fact]
+    public async Task A_user_who_was_removed_just_before_the_end_is_not_there_after_the_start()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11));
+        bench.Journal.RefuseAppend(2); // The directory records it; the extension cannot.
+        (await bench.Engine.ChangeUsersAsync([], ["1203"], "admin", Cancelled)).ShouldBeOfType<EngineReply.Done>();
+        await bench.StopAsync();
+        await bench.StartAsync();
+        bench.Engine.Board.Find("1203").ShouldBeNull();
+        (await Set(bench, "Lunch")).ShouldBe(new EngineReply.UnknownExtension("1203"));
+    }
+
+    [Fact]
     public async Task A_journal_that_refuses_fails_the_command_and_the_next_one_works_when_it_has_healed()
     {
-        await using var bench = await StartedAsync(Ito);
+        var now = TimeProvider.System.GetUtcNow();
+        await using var bench = await ReadAsync(new EngineBench(real: true), Meeting(7, 11) with { Start = now.AddHours(-1), End = now.AddHours(1) });
         bench.Journal.RefuseAppend();
         (await Set(bench, "Lunch")).ShouldBe(new EngineReply.Failed("It could not be recorded, so nothing was changed. The test lets the append of presence-1203 fail."));
-        bench.Engine.Board.Find("1203")!.Presence.ShouldBe("Available");
+        bench.Engine.Board.Find("1203")!.Presence.ShouldBe("In a meeting");
         (await bench.Engine.HealthAsync(Cancelled)).Journal.IsGood.ShouldBeFalse();
 
         bench.Journal.Heal();
-        var answer = Set(bench, "Lunch");
-        bench.Time.Advance(TimeSpan.FromSeconds(1)); // The actor waits before it comes back.
-        (await answer.WaitAsync(Deadline)).ShouldBeOfType<EngineReply.Done>();
+        (await Set(bench, "Lunch").WaitAsync(Deadline, Cancelled)).ShouldBeOfType<EngineReply.Done>();
         bench.Engine.Board.Find("1203")!.Presence.ShouldBe("Lunch");
     }
 
@@ -125,7 +167,7 @@ public sealed class PresenceEngineTests
             () => health.Stale.ShouldBe(0),
             () => health.Journal.IsGood.ShouldBeTrue(),
             () => health.Poller.Mailboxes.ShouldBe(1),
-            () => health.Head.ShouldBe(bench.Store.Head));
+            () => health.Head.ShouldBeInRange(1, bench.Store.Head));
     }
 
     [Fact]
@@ -153,18 +195,28 @@ public sealed class PresenceEngineTests
     [Fact]
     public async Task Nothing_that_is_logged_holds_a_subject_or_a_password()
     {
-        await using var bench = new EngineBench();
-        bench.Calendars.Has("ito@example.com", Meeting(7, 11, "Meeting about XYZZY"));
-        await bench.StartAsync();
-        await bench.ConfigureAsync(Ito);
-        await bench.ShowsAsync("1203", "In a meeting");
+        await using var bench = await ReadAsync(Meeting(7, 11, "Meeting about XYZZY"));
         await bench.StopAsync();
         bench.Logs.Lines.ShouldNotBeEmpty();
         bench.Logs.Lines.ShouldAllBe(line => !line.Contains("XYZZY") && !line.Contains("secret"));
     }
 
+    // With an appointment that is on, the first reading has been applied when its presence is shown.
+    private static Task<EngineBench> ReadAsync(params Appointment[] appointments) => ReadAsync(new EngineBench(), appointments);
+
+    private static async Task<EngineBench> ReadAsync(EngineBench bench, params Appointment[] appointments)
+    {
+        bench.Calendars.Has("ito@example.com", appointments);
+        await bench.StartAsync();
+        await bench.ConfigureAsync(Ito);
+        await bench.ShowsAsync("1203", "In a meeting");
+        return bench;
+    }
+
     private static Appointment Meeting(int from, int to, string subject = "Monthly meeting") =>
         new() { Key = AppointmentKey.Of(subject), Subject = subject, Start = At(from), End = At(to) };
+
+    private static async Task WhyAsync(EngineBench bench, params string[] sentences) => (await bench.Engine.WhyAsync("1203", Cancelled))!.Sentences.ShouldBe(sentences);
 
     private static Task<EngineReply> Set(EngineBench bench, string presence, Hold hold = Hold.UntilNextChange) =>
         bench.Engine.SetManualAsync("1203", new PresenceCommand.SetManualPresence(presence, hold, By: "admin"), Cancelled);

@@ -8,7 +8,6 @@ using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
-using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Kernel.Sharding;
 using CaPresenceActors.Presence;
 using CaPresenceActors.TestKit;

@@ -1,8 +1,6 @@
-using System.Text;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Extensions;
-using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Extensions.ExtensionBench;

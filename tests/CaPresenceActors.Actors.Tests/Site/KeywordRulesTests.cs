@@ -1,7 +1,6 @@
 using System.Text;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
-using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
@@ -31,7 +30,7 @@ public sealed class KeywordRulesTests : IDisposable
     public void A_change_gets_the_next_version_and_everybody_hears_of_it_once_it_is_on_the_disk()
     {
         _store.HoldCommits();
-        var answer = _rules.Ask<EngineReply>(new KeywordRulesMessage.Change(site => site with { TimeZone = "Asia/Tokyo" }, "admin"), Timeout.InfiniteTimeSpan);
+        var answer = _rules.Ask<EngineReply>(new KeywordRulesMessage.Change(site => site with { TimeZone = "Asia/Tokyo" }, "admin"), Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         _system.RunUntilIdle();
         _book.Current.ShouldBe(SiteConfiguration.Initial);
         _listener.Heard.ShouldBeEmpty();

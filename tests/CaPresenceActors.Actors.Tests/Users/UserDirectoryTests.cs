@@ -38,7 +38,7 @@ public sealed class UserDirectoryTests : IDisposable
     public void Nobody_hears_of_a_user_before_it_is_on_the_disk()
     {
         _store.HoldCommits();
-        var answer = _users.Ask<EngineReply>(new UserDirectoryMessage.Change([Ito], [], "admin"), Timeout.InfiniteTimeSpan);
+        var answer = _users.Ask<EngineReply>(new UserDirectoryMessage.Change([Ito], [], "admin"), Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         _system.RunUntilIdle();
         _listener.Heard.ShouldBeEmpty();
         _store.Release();
