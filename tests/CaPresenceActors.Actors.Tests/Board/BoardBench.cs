@@ -40,7 +40,7 @@ internal sealed class BoardBench : IAsyncDisposable
     /// <summary>Gives an extension with an account to somebody.</summary>
     public async Task<JournalWriter> BeginAsync(string extension)
     {
-        var writer = new JournalWriter(Journal, extension, Site);
+        var writer = new JournalWriter(Journal, PresenceIds.Of(extension), Site);
         await writer.AppendAsync(JournalWriter.Begins(Site.Current.Rules, Now), JournalWriter.Applies(new UserSettings { Account = "a@example.com" }, Now, forgotten: true));
         return writer;
     }

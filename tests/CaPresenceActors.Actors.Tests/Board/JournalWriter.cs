@@ -5,19 +5,17 @@ using CaPresenceActors.Presence;
 
 namespace CaPresenceActors.Actors.Tests.Board;
 
-/// <summary>Writes events of one extension into a journal, one append after the other, without an actor.</summary>
-internal sealed class JournalWriter(IJournal journal, string extension, SiteBook? book = null)
+/// <summary>Writes events of one persistent actor into a journal, one append after the other, without the actor.</summary>
+internal sealed class JournalWriter(IJournal journal, string persistenceId, SiteBook? book = null)
 {
     private readonly PresenceCodec _codec = new(book ?? new SiteBook());
     private long _sequence = 1;
     private long _previous;
 
-    public string Extension => extension;
-
     /// <summary>Appends events and returns the position of the last one.</summary>
     public async Task<long> AppendAsync(params object[] events)
     {
-        var request = new Request(PresenceIds.Of(extension), _sequence, _previous, [.. events.Select(_codec.Encode)]);
+        var request = new Request(persistenceId, _sequence, _previous, [.. events.Select(_codec.Encode)]);
         journal.Append(request);
         var first = await request.Answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
         _sequence += events.Length;

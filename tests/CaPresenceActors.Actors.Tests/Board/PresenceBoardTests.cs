@@ -1,5 +1,6 @@
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Board.JournalWriter;
 
@@ -63,6 +64,35 @@ public sealed class PresenceBoardTests : IAsyncLifetime
         await _ito.AppendAsync(Quiet(_bench.Now));
         _bench.Board.Find("1203").ShouldBeNull();
         _bench.Board.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_user_who_is_added_is_on_the_board_before_the_extension_has_heard_of_it()
+    {
+        var users = new JournalWriter(_bench.Journal, PresenceIds.Users);
+        await users.AppendAsync(new UserChanged(_bench.Now, "admin", "1100", new UserProfile { Extension = "1100", Name = "Sato" }));
+        _bench.Board.Find("1100")!.ShouldSatisfyAllConditions(
+            row => row.Name.ShouldBe("Sato"),
+            row => row.Presence.ShouldBe("Available"),
+            row => row.Integrated.ShouldBeFalse());
+    }
+
+    [Fact]
+    public async Task What_is_still_said_of_the_life_before_does_not_touch_who_has_been_given_the_extension_since()
+    {
+        var users = new JournalWriter(_bench.Journal, PresenceIds.Users);
+        await users.AppendAsync(new UserChanged(_bench.Now, "admin", "1203", null));
+        _bench.Board.Find("1203").ShouldBeNull();
+        await users.AppendAsync(new UserChanged(_bench.Now, "admin", "1203", new UserProfile { Extension = "1203", Name = "Sato" }));
+        await _ito.AppendAsync(Shows("Vacation", _bench.Now));
+        await _ito.AppendAsync(new ExtensionRetired(_bench.Now));
+        _bench.Board.Find("1203")!.ShouldSatisfyAllConditions(
+            row => row.Name.ShouldBe("Sato"),
+            row => row.Presence.ShouldBe("Available"));
+
+        await _ito.AppendAsync(Begins(_bench.Site.Current.Rules, _bench.Now));
+        await _ito.AppendAsync(Shows("Lunch", _bench.Now));
+        _bench.Board.Find("1203")!.Presence.ShouldBe("Lunch");
     }
 
     [Fact]
