@@ -89,6 +89,7 @@ internal static class Forms
         TimeZone = site.TimeZone,
         UsersMayChangeProfile = site.UsersMayChangeProfile,
         NewUsersIntegrated = site.NewUsersIntegrated,
+        SeedPending = site.SeedPending ? true : null,
     };
 
     public static SiteConfiguration Read(SiteForm form) => new()
@@ -99,6 +100,7 @@ internal static class Forms
         TimeZone = form.TimeZone,
         UsersMayChangeProfile = form.UsersMayChangeProfile,
         NewUsersIntegrated = form.NewUsersIntegrated,
+        SeedPending = form.SeedPending ?? false,
     };
 
     private static ExchangeForm Of(ExchangeSettings exchange, bool withSecret) => new()

@@ -233,6 +233,9 @@ internal sealed record SiteForm
     public required bool UsersMayChangeProfile { get; init; }
 
     public required bool NewUsersIntegrated { get; init; }
+
+    /// <summary>Left out unless it is so.</summary>
+    public bool? SeedPending { get; init; }
 }
 
 internal sealed record SiteChangeForm

@@ -20,7 +20,7 @@ internal static partial class CalendarPollerLog
     public static partial void SweepEndedWithFailures(ILogger logger, int good, int mailboxes, TimeSpan took, int failed, string? reason);
 
     [LoggerMessage(1214, LogLevel.Warning,
-        "Exchange cannot be read ({Cause}): {Reason} Calendars stay as they were. It is tried again at {NextTry}, one request at a time.")]
+        "Exchange cannot be read ({Cause}): {Reason} Calendars stay as they were. It is tried again at {NextTry:O}, one request at a time.")]
     public static partial void GateClosed(ILogger logger, ReadFailure cause, string reason, DateTimeOffset nextTry);
 
     [LoggerMessage(1215, LogLevel.Error,

@@ -27,6 +27,9 @@ public sealed record SiteConfiguration
     /// <summary>Whether the integration is on for new users.</summary>
     public bool NewUsersIntegrated { get; init; } = true;
 
+    /// <summary>Whether a new database is being given what the configuration says, and its users may not all be there yet.</summary>
+    public bool SeedPending { get; init; }
+
     /// <summary>The site's zone itself.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }

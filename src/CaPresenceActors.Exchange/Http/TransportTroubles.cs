@@ -129,8 +129,8 @@ internal sealed class TransportTroubles(ExchangeConnection connection, TimeProvi
         var offered = string.Join(", ", response.Headers.WwwAuthenticate.Select(challenge => Printable.Code(challenge.Scheme)).Distinct(StringComparer.OrdinalIgnoreCase));
         var refused = $"{Server} does not accept the account {connection.UserName} with {connection.Authentication} authentication (HTTP 401).";
         return offered.Length == 0
-            ? $"{refused} Check user name and password. It is not tried again until the settings change, so that the account is not locked out."
-            : $"{refused} Check user name and password; the server offers {offered}. It is not tried again until the settings change, so that the account is not locked out.";
+            ? $"{refused} Check user name and password."
+            : $"{refused} Check user name and password; the server offers {offered}.";
     }
 
     // Redirects are not followed: the password would go along. Exchange's own error page is reached by one, too.

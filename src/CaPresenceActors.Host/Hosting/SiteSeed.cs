@@ -20,16 +20,18 @@ internal sealed class SiteSeed
     /// <exception cref="SeedException">The users' file has bad lines, or what is seeded breaks a rule. Nothing of it was applied.</exception>
     public static async Task ApplyAsync(IPresenceEngine engine, SeedOptions seed, ISecretProtector secrets, ILogger logger, CancellationToken cancellation)
     {
-        // The file is read first: with a bad line in it the program does not start, and the next start finds the database still new.
-        var isNew = engine.Site.Rules.Version == 0;
-        var users = isNew && seed.UsersFile is { } file ? await ReadUsersAsync(file, seed, cancellation) : [];
-        if (!isNew)
+        // A seed that was interrupted is finished: its mark stands in the settings until the users are there too.
+        var isNew = engine.Site.Rules.Version == 0 && (await engine.UsersAsync(cancellation)).IsEmpty;
+        if (!isNew && !engine.Site.SeedPending)
         {
             return;
         }
 
+        // The file is read first: with a bad line in it the program does not start, and the next start finds the database still new.
+        var users = seed.UsersFile is { } file ? await ReadUsersAsync(file, seed, cancellation) : [];
+        await ThrowUnlessDone(engine.ChangeSiteAsync(site => Seeded(site, seed, secrets) with { SeedPending = true }, By, cancellation));
         await ThrowUnlessDone(engine.ChangeUsersAsync(users, [], By, cancellation));
-        await ThrowUnlessDone(engine.ChangeSiteAsync(site => Seeded(site, seed, secrets), By, cancellation));
+        await ThrowUnlessDone(engine.ChangeSiteAsync(site => site with { SeedPending = false }, By, cancellation));
         logger.Seeded();
         if (seed.UsersFile is not null)
         {

@@ -48,12 +48,14 @@ internal sealed class BulkReader(BulkRecovery recovery, Dictionary<string, Actor
     /// <summary>Events that nobody took must not be covered by a sweep: their owner may be started later.</summary>
     public void ReportUnowned(ActorSystem system)
     {
-        if (_unownedEvents.Count == 0)
+        // Who recovered alone before this pass is there and gives its snapshots like everybody else.
+        var unowned = _unownedEvents.Where(left => !system.Snapshots.HasRecoveredAlone(left.Key)).ToList();
+        if (unowned.Count == 0)
         {
             return;
         }
 
-        foreach (var (persistenceId, covered) in _unownedEvents)
+        foreach (var (persistenceId, covered) in unowned)
         {
             system.Snapshots.Block(persistenceId, covered);
         }
@@ -62,7 +64,7 @@ internal sealed class BulkReader(BulkRecovery recovery, Dictionary<string, Actor
             KernelLogLevel.Warning,
             KernelLogEvent.PersistenceIdWithoutOwner,
             "recovery",
-            $"{_unownedEvents.Count} persistence ids in the journal belong to no actor, such as {string.Join(", ", _unownedEvents.Keys.Take(5))}. Their events are kept, and recovery goes on reading them.",
+            $"{unowned.Count} persistence ids in the journal belong to no actor, such as {string.Join(", ", unowned.Take(5).Select(left => left.Key))}. Their events are kept, and recovery goes on reading them.",
             null);
     }
 

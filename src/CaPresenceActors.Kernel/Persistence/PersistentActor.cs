@@ -191,6 +191,11 @@ public abstract class PersistentActor : ActorBase
                 List();
             }
 
+            if (recovery is SingleRecovery)
+            {
+                Sweep.RecoveredAlone(PersistenceId);
+            }
+
             Sweep.Unblock(PersistenceId);
             Submit();
             Cell.Unhold(Holds.Recovering);
@@ -225,6 +230,7 @@ public abstract class PersistentActor : ActorBase
     /// </summary>
     internal void CoverEnd()
     {
+        Sweep.Gone(PersistenceId);
         if (LastSequence == _snapshotSequence || Cell.System.IsTerminating)
         {
             return;

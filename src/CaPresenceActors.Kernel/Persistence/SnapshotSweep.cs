@@ -16,6 +16,7 @@ public sealed class SnapshotSweep
     private readonly Lock _gate = new();
     private readonly ActorSystem _system;
     private readonly Dictionary<string, long> _blocked = [];
+    private readonly HashSet<string> _recoveredAlone = [];
     private HashSet<ActorCell> _changed = [];
     private Task _running = Task.CompletedTask;
     private bool _knowsAll;
@@ -62,6 +63,32 @@ public sealed class SnapshotSweep
         {
             _running = RunAfterAsync(_running);
             return _running.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>An actor has recovered by itself: a pass over the whole journal finds events of its that it does not hand to anybody, and that are cared for all the same.</summary>
+    internal void RecoveredAlone(string persistenceId)
+    {
+        lock (_gate)
+        {
+            _recoveredAlone.Add(persistenceId);
+        }
+    }
+
+    internal bool HasRecoveredAlone(string persistenceId)
+    {
+        lock (_gate)
+        {
+            return _recoveredAlone.Contains(persistenceId);
+        }
+    }
+
+    /// <summary>The actor is gone; what it leaves is a snapshot.</summary>
+    internal void Gone(string persistenceId)
+    {
+        lock (_gate)
+        {
+            _recoveredAlone.Remove(persistenceId);
         }
     }
 

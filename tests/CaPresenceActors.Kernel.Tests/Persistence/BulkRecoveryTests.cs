@@ -142,6 +142,24 @@ public sealed class BulkRecoveryTests
     }
 
     [Fact]
+    public void Who_recovered_alone_before_the_pass_is_neither_reported_nor_in_the_way()
+    {
+        using (var before = TestSystem.Create(_journal))
+        {
+            before.Ask<int>(before.ActorOf(() => new Counter("rules")), 5);
+        }
+
+        var journal = _journal.Reopen();
+        using var system = TestSystem.Create(journal);
+        system.Ask<int>(system.ActorOf(() => new Counter("rules")), "sum").ShouldBe(5);
+        system.Complete(system.System.BeginRecovery().RunAsync(TestContext.Current.CancellationToken));
+        system.Complete(system.System.Snapshots.SweepAsync(TestContext.Current.CancellationToken));
+
+        journal.Covered.ShouldBe(journal.Head);
+        system.Log.Of(KernelLogEvent.PersistenceIdWithoutOwner).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_journal_that_cannot_be_read_fails_the_pass_and_the_actors_recover_alone_later()
     {
         using (var before = TestSystem.Create(_journal))
