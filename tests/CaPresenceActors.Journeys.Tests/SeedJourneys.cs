@@ -11,7 +11,6 @@ public sealed class SeedJourneys
     {
         await using var site = new Site();
         var anna = site.Hire("501");
-        await site.WriteConfigurationAsync(anna);
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(site.ConfigurationFile)!, "seed.csv"), Site.Csv(anna), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(site.ConfigurationFile, UsersAlone(site), TestContext.Current.CancellationToken);
 
