@@ -27,6 +27,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 
     /// <summary>Prepares a server; <see cref="StartAsync"/> makes it listen.</summary>
     /// <exception cref="ArgumentException">The options are not valid; the message names every problem.</exception>
+    /// <exception cref="IOException">The file of the certificate cannot be read or made, or holds none that is valid.</exception>
     public ExchangeSimulator(SimulatorOptions? options = null)
     {
         _options = options ?? new SimulatorOptions();
@@ -41,7 +42,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         _endpoint = new EwsEndpoint(_options, Mailboxes, _accounts, Faults, Requests, _options.LoggerFactory.CreateLogger<ExchangeSimulator>());
         if (_options.UseHttps)
         {
-            Certificate = SelfSignedCertificate.Create(_options.Time.GetUtcNow());
+            Certificate = _options.CertificateFile is { } file ? SelfSignedCertificate.Keep(file, _options.Time.GetUtcNow()) : SelfSignedCertificate.Create(_options.Time.GetUtcNow());
         }
     }
 

@@ -9,8 +9,11 @@ public sealed record SimulatorOptions
     /// <summary>The port on the loopback address; 0 lets the system choose one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether to speak HTTPS, with a self-signed certificate made at the start.</summary>
+    /// <summary>Whether to speak HTTPS, with a self-signed certificate.</summary>
     public bool UseHttps { get; init; }
+
+    /// <summary>Where the certificate is kept (PKCS #12 without a password), made when it is missing, so that a pin stays right; null for one made at every start.</summary>
+    public string? CertificateFile { get; init; }
 
     /// <summary>The account that reads everybody's calendar.</summary>
     public SimulatedAccount ServiceAccount { get; init; } = new("presence@example.test", "simulator");

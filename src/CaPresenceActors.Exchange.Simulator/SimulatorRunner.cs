@@ -22,6 +22,9 @@ public sealed record SimulatorRunnerOptions
     /// <summary>Whether to speak HTTP instead of HTTPS.</summary>
     public bool Http { get; init; }
 
+    /// <summary>Where the certificate is kept from start to start; null for a new one each time.</summary>
+    public string? CertificateFile { get; init; }
+
     public string User { get; init; } = "presence@example.test";
 
     public string Password { get; init; } = "simulator";
@@ -46,6 +49,11 @@ public sealed record SimulatorRunnerOptions
             yield return string.Create(CultureInfo.InvariantCulture, $"--mailboxes is {Mailboxes}, but must be between 1 and {MostMailboxes}.");
         }
 
+        if (Http && CertificateFile is not null)
+        {
+            yield return "--certificate and --http are both given, but plain HTTP has no certificate.";
+        }
+
         if (Zone is not null && TimeZones.Find(Zone) is null)
         {
             yield return $"--zone is \"{Zone}\", which is no known time zone: a Windows or IANA id is needed, such as Europe/Berlin.";
@@ -61,6 +69,7 @@ public sealed record SimulatorRunnerOptions
     {
         Port = Port,
         UseHttps = !Http,
+        CertificateFile = CertificateFile,
         ServiceAccount = new SimulatedAccount(User, Password),
         Time = time,
     };
@@ -74,7 +83,7 @@ public static class SimulatorRunner
 
     /// <summary>Runs until <paramref name="cancellation"/> ends it.</summary>
     /// <exception cref="ArgumentException">The options are not valid; the message names every problem.</exception>
-    /// <exception cref="IOException">The port is taken, or the CSV file cannot be written.</exception>
+    /// <exception cref="IOException">The port is taken, the CSV file cannot be written, or the certificate's file is of no use.</exception>
     public static async Task RunAsync(SimulatorRunnerOptions options, TextWriter output, TimeProvider time, CancellationToken cancellation)
     {
         if (options.Problems().ToList() is { Count: > 0 } problems)

@@ -252,7 +252,13 @@ public sealed class ConfigReader
     public HoconOrigin? OriginOf(string path) => Find(path, out _)?.Origin;
 
     /// <summary>Records a problem that only the caller can see, such as two settings that do not fit each other.</summary>
-    public void Add(string path, string message) => _findings.Add(new ConfigProblem(Shown(path), NearestOrigin(path), message));
+    /// <param name="path">The setting.</param>
+    /// <param name="message">What was found and what is needed.</param>
+    /// <param name="because">The setting that makes it a problem, when the place to look at is there; null where it is the setting itself.</param>
+    public void Add(string path, string message, string? because = null) => _findings.Add(new ConfigProblem(Shown(path), NearestOrigin(because ?? path), message));
+
+    /// <summary>Records a problem of the whole object that this reader stands for, such as a row of a list that does not fit the rows above it.</summary>
+    public void Add(string message) => _findings.Add(new ConfigProblem(_path, _at.Origin, message));
 
     /// <summary>
     /// Records a problem for every setting that nobody asked for and that <paramref name="reference"/> does not have, with a guess at what was meant. Call it

@@ -12,4 +12,4 @@ if (!NormalisedText.IsSupported())
 }
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-return await CommandLine.Create().Parse(args).InvokeAsync(CommandLine.Invocation());
+return await CommandLine.RunAsync(args);

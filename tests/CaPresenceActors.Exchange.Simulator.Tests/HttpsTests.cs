@@ -12,6 +12,32 @@ public sealed class HttpsTests : SimulatorTest
         (await Client.ViewAsync("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z")).Code.ShouldBe("NoError");
     }
 
+    [Fact]
+    public async Task Keeps_its_certificate_in_a_file_that_only_its_owner_reads()
+    {
+        var directory = Directory.CreateTempSubdirectory("simulator-certificate-");
+        try
+        {
+            var options = new SimulatorOptions { UseHttps = true, CertificateFile = Path.Combine(directory.FullName, "simulator.pfx") };
+            await using var first = new ExchangeSimulator(options);
+            await using var second = new ExchangeSimulator(options);
+
+            second.CertificateSha256.ShouldBe(first.CertificateSha256);
+            second.Certificate!.HasPrivateKey.ShouldBeTrue();
+            if (!OperatingSystem.IsWindows())
+            {
+                File.GetUnixFileMode(options.CertificateFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            await File.WriteAllTextAsync(options.CertificateFile, "no certificate", TestContext.Current.CancellationToken);
+            Should.Throw<IOException>(() => new ExchangeSimulator(options)).Message.ShouldContain("holds no certificate");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     // The certificate is checked against the real clock by the platform, so the server has the real clock here.
     private protected override SimulatorOptions Options(SimulatorOptions standard) => standard with { UseHttps = true, Time = TimeProvider.System };
 }

@@ -46,6 +46,13 @@ public static class CsvUsers
     {
         var places = new int[Columns.Length];
         Array.Fill(places, -1);
+        if (HasControlCharacter(names) || !Array.Exists(names, name => Columns.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)))
+        {
+            // Most likely the first user: one mistake, not one for every column.
+            problems.Add(line, "This is no header; a first line that names the columns extension, name and exchangeAccount is needed.");
+            return places;
+        }
+
         for (var place = 0; place < names.Length; place++)
         {
             var name = names[place].Trim();
@@ -126,7 +133,7 @@ public static class CsvUsers
             HasTimeZone = places[4] >= 0,
         };
 
-        problem = Array.Exists(values, value => value.AsSpan().ContainsAnyInRange('\0', '\b') || value.Contains('\u007f'))
+        problem = HasControlCharacter(values)
             ? "There is a control character in it."
             : string.IsNullOrWhiteSpace(integration) || user.Integration is not null
                 ? FirstProblem(user, zones)
@@ -176,6 +183,9 @@ public static class CsvUsers
         problem = null;
         return true;
     }
+
+    // White space among them may stand around values, and in names, where it becomes a space.
+    private static bool HasControlCharacter(string[] values) => Array.Exists(values, value => value.Any(c => char.IsControl(c) && !char.IsWhiteSpace(c)));
 
     private static string? Value(string[] values, int place) => place < 0 ? null : values[place].Trim();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace CaPresenceActors.Host.Commands;
 
@@ -8,10 +9,16 @@ internal static class CommandLine
     // What the program promises to whoever stops it. The library's own two seconds are too short for a busy machine: it then ends the process in the middle of closing the journal.
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>How commands run: Ctrl-C and SIGTERM ask them to stop, and end the process when they take too long.</summary>
-    public static InvocationConfiguration Invocation() => new() { ProcessTerminationTimeout = StopsWithin };
+    /// <summary>Runs what was typed: Ctrl-C and SIGTERM ask it to stop, and end the process when it takes too long.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] typed)
+    {
+        var parsed = Create().Parse(typed);
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopsWithin });
+        return parsed.Action is ParseErrorAction ? ExitCodes.BreaksRule : exitCode;
+    }
 
-    public static RootCommand Create() => new("A presence engine for phone systems: it reads everybody's Exchange calendar and sets each extension's presence to the second.")
+    private static RootCommand Create() => new("A presence engine for phone systems: it reads everybody's Exchange calendar and sets each extension's presence to the second.")
     {
         RunCommand.Create(),
         DemoCommand.Create(),

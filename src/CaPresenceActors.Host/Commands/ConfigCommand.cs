@@ -10,7 +10,7 @@ internal static class ConfigCommand
     public static Command Create()
     {
         var command = new Command("config", "Look at the configuration.");
-        command.Subcommands.Add(WithFile("check", "Say everything that is wrong with the configuration, by path; exit with 1 if anything is.", Check));
+        command.Subcommands.Add(WithFile("check", "Say everything that is wrong with the configuration and its users' file, by place; exit with 1 if anything is.", Check));
         command.Subcommands.Add(WithFile("show", "Print every setting with its value and where it was written; secrets are masked.", Show));
         return command;
     }
@@ -22,14 +22,15 @@ internal static class ConfigCommand
             return ExitCodes.Wrong;
         }
 
-        var problems = HostOptionsReader.Check(config, file).Problems;
+        var (options, found) = HostOptionsReader.Check(config, file);
+        List<string> problems = [.. found.Select(problem => problem.ToString()), .. UsersFileCheck.Problems(options.Seed.UsersFile, config)];
         foreach (var problem in problems)
         {
             errors.WriteLine(problem);
         }
 
-        output.WriteLine(problems.IsEmpty ? "The configuration is good." : $"{problems.Length} {(problems.Length == 1 ? "problem" : "problems")}. The program will not start with it.");
-        return problems.IsEmpty ? ExitCodes.Done : ExitCodes.Wrong;
+        output.WriteLine(problems.Count == 0 ? "The configuration is good." : $"{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}. The program will not start with it.");
+        return problems.Count == 0 ? ExitCodes.Done : ExitCodes.Wrong;
     }
 
     internal static int Show(string? file, TextWriter output, TextWriter errors)

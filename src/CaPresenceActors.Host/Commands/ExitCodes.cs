@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>What was checked is wrong.</summary>
     public const int Wrong = 1;
 
-    /// <summary>What was given breaks a rule.</summary>
+    /// <summary>What was given breaks a rule: a file, or the command line itself.</summary>
     public const int BreaksRule = 2;
 
     /// <summary>The program cannot run here, or as it is configured.</summary>

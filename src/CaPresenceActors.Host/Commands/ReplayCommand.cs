@@ -10,12 +10,27 @@ internal static class ReplayCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
         var check = new Option<bool>("--check") { Description = "Compare with what the files expect, print the first difference of each, and exit with 1 if one differs." };
+        files.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"{token.Value} is no option of replay. A file of that name is given as ./{token.Value}.");
+            }
+        });
         var command = new Command("replay", "Run one extension through a scenario file in virtual time and print each presence change as a JSON line.") { files, check };
         command.SetAction(parsed =>
         {
             var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var paths = parsed.GetRequiredValue(files);
-            return parsed.GetValue(check) ? Check(paths, output, errors) : Print(paths, output, errors);
+            try
+            {
+                return parsed.GetValue(check) ? Check(paths, output, errors) : Print(paths, output, errors);
+            }
+            catch (IOException e)
+            {
+                errors.WriteLine($"standard output: the changes cannot be written: {OneLine(e.Message)}");
+                return ExitCodes.CannotRun;
+            }
         });
         return command;
     }
@@ -68,20 +83,27 @@ internal static class ReplayCommand
         return failed == 0 ? ExitCodes.Done : ExitCodes.Wrong;
     }
 
+    // Only the reading of the file is its own fault; where the output fails, it is said of the output.
     private static string? Try(string path, Action<Scenario> run)
     {
+        byte[] content;
         try
         {
-            run(Scenario.Parse(File.ReadAllBytes(path)));
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Directory.Exists(path) ? "is a directory; a file is needed" : $"the file cannot be read: {OneLine(e.Message)}";
+        }
+
+        try
+        {
+            run(Scenario.Parse(content));
             return null;
         }
         catch (ScenarioException e)
         {
             return OneLine(e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"the file cannot be read: {OneLine(e.Message)}";
         }
     }
 

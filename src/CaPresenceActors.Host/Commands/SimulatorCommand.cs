@@ -14,6 +14,7 @@ internal static class SimulatorCommand
         var port = new Option<int>("--port") { Description = "Where it listens on 127.0.0.1; 0 lets the system choose.", DefaultValueFactory = _ => Defaults.Port };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same company.", DefaultValueFactory = _ => Defaults.Seed };
         var http = new Option<bool>("--http") { Description = "Plain HTTP instead of HTTPS with a certificate of its own." };
+        var certificate = new Option<string?>("--certificate") { Description = "Keep the certificate in this file (PKCS #12), made when it is missing; without it, every start has a new one.", HelpName = "FILE" };
         var user = new Option<string>("--user") { Description = "The service account.", DefaultValueFactory = _ => Defaults.User };
         var password = new Option<string>("--password") { Description = "Its password.", DefaultValueFactory = _ => Defaults.Password };
         var zone = new Option<string?>("--zone") { Description = "The company's time zone; this machine's without it." };
@@ -22,7 +23,7 @@ internal static class SimulatorCommand
         var users = new Option<string?>("--users-csv") { Description = "Write the company's users to a CSV file that the engine can import.", HelpName = "FILE" };
         var command = new Command("exchange-simulator", "Run a server that behaves as Exchange Web Services, with a company's calendars in memory.")
         {
-            mailboxes, port, seed, http, user, password, zone, demo, list, users,
+            mailboxes, port, seed, http, certificate, user, password, zone, demo, list, users,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -32,6 +33,7 @@ internal static class SimulatorCommand
                 Port = parsed.GetValue(port),
                 Seed = parsed.GetValue(seed),
                 Http = parsed.GetValue(http),
+                CertificateFile = parsed.GetValue(certificate),
                 User = parsed.GetValue(user)!,
                 Password = parsed.GetValue(password)!,
                 Zone = parsed.GetValue(zone),

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Hocon;
-using CaPresenceActors.Presence;
 using Microsoft.Extensions.Logging;
 
 namespace CaPresenceActors.Host.Configuration;
@@ -23,7 +21,13 @@ internal static class HostOptionsReader
     {
         var root = new ConfigReader(config, path => path.EndsWith("password", StringComparison.Ordinal));
         var reader = root.Section("capresence");
-        var data = Path.GetFullPath(reader.Text("data-directory") is { Length: > 0 } directory ? directory : "data");
+        if (config.Find("capresence") is not HoconObject)
+        {
+            // One mistake, not one for every setting that is missing below.
+            return (Check(HostConfiguration.Reference, file: null).Options, root.Problems);
+        }
+
+        var data = Path.GetFullPath(reader.Read<string>("data-directory", "a directory", "data", TryParseDirectory));
         var options = new HostOptions
         {
             DataDirectory = data,
@@ -75,98 +79,20 @@ internal static class HostOptionsReader
 
     private static SeedOptions Seed(ConfigReader reader, string? file) => new()
     {
-        Rules = Rules(reader),
+        Rules = SeedRulesReader.Read(reader),
         TimeZone = reader.Read<string>("time-zone", "a time zone that this machine knows, such as Europe/Berlin", "UTC", TryParseZone),
         PollInterval = reader.Duration("poll-interval", TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
         UsersMayChangeProfile = reader.Boolean("users-may-change-profile"),
         NewUsersIntegrated = reader.Boolean("new-users-integrated"),
-        Exchange = Exchange(reader.Section("exchange")),
+        Exchange = SeedExchangeReader.Read(reader.Section("exchange")),
         UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file ?? ".")) ?? ".", users) : null,
     };
+
+    private static bool TryParseDirectory(string text, [MaybeNullWhen(false)] out string directory) => !string.IsNullOrWhiteSpace(directory = text);
 
     private static bool TryParseZone(string text, [MaybeNullWhen(false)] out string zone)
     {
         zone = text;
         return TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
-    }
-
-    private static SiteSettings Rules(ConfigReader reader)
-    {
-        var options = new PresenceOptions
-        {
-            AfterEvent = reader.Enum<AfterEvent>("after-event"),
-            IgnoreFree = reader.Boolean("ignore-free"),
-            IgnoreTentative = reader.Boolean("ignore-tentative"),
-            IgnoreWorkingElsewhere = reader.Boolean("ignore-working-elsewhere"),
-            IgnoreAllDay = reader.Boolean("ignore-all-day"),
-            IgnorePrivate = reader.Boolean("ignore-private"),
-        };
-        var site = SiteSettings.Initial with { Integration = reader.Boolean("integration"), Options = options };
-        var definitions = reader.Objects("presences").Select(Presence).ToList();
-        var presences = Checked(reader, "presences", PresenceList.Initial, () => definitions.Count == 0 ? PresenceList.Initial : PresenceList.Of(definitions));
-        var rows = reader.Objects("keywords").Select(Keyword).ToList();
-        return Checked(reader, "keywords", site, () => site.With(presences, rows));
-    }
-
-    private static PresenceDefinition Presence(ConfigReader row) => new(
-        row.Text("name"),
-        row.Enum<Availability>("availability"),
-        row.OptionalText("activity"),
-        row.OptionalText("colour") ?? "#5b6472");
-
-    private static KeywordRow Keyword(ConfigReader row) => new(row.Text("keyword"), row.Text("presence"), row.Has("whole-word") && row.Boolean("whole-word"));
-
-    // The rules name what is wrong; the reader adds where it was written.
-    private static T Checked<T>(ConfigReader reader, string path, T otherwise, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (RuleViolationException e)
-        {
-            reader.Add(path, $"breaks a rule. {e.Message}");
-            return otherwise;
-        }
-    }
-
-    private static ExchangeConnection? Exchange(ConfigReader reader)
-    {
-        var server = reader.OptionalText("server", 253);
-        var connection = new ExchangeConnection
-        {
-            Server = server ?? string.Empty,
-            Port = reader.Port("port"),
-            Path = reader.Text("path"),
-            UseTls = reader.Boolean("tls"),
-            UserName = reader.OptionalText("user-name") ?? string.Empty,
-            Password = reader.Secret("password") ?? string.Empty,
-            Authentication = reader.Enum<ExchangeAuthentication>("authentication"),
-            Access = reader.Enum<ExchangeAccess>("access"),
-            CertificatePin = reader.OptionalText("certificate-pin"),
-            RequestTimeout = reader.Duration("request-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
-            MaxConnections = reader.WholeNumber("max-connections", 1, 64),
-            DelegateBatch = reader.WholeNumber("delegate-batch", 1, 16),
-        };
-        if (server is null)
-        {
-            return null;
-        }
-
-        Check(reader, connection);
-        return connection;
-    }
-
-    private static void Check(ConfigReader reader, ExchangeConnection connection)
-    {
-        foreach (var (field, sentence) in connection.Problems())
-        {
-            reader.Add(field, $"is not accepted. {sentence}");
-        }
-
-        if (connection.Password.Length == 0)
-        {
-            reader.Add("password", "is empty. Needed: the password of the Exchange administrator's account, best from the environment: password = ${?EXCHANGE_PASSWORD}.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Host.Configuration;
@@ -33,6 +34,7 @@ internal sealed class PresenceHost : IAsyncDisposable
     /// <summary>Starts everything. When it returns, the board is complete and the web server answers.</summary>
     public static async Task<PresenceHost> StartAsync(HostOptions options, TimeProvider clock, bool logToConsole, CancellationToken cancellation)
     {
+        RequireFreePort(options);
         Directory.CreateDirectory(options.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PresenceHost).Assembly.GetName().Name });
         HostLogging.Configure(builder.Logging, options.Log, logToConsole);
@@ -77,6 +79,21 @@ internal sealed class PresenceHost : IAsyncDisposable
     {
         await _web.StopAsync();
         await CloseAsync(_web, _engine, _journal);
+    }
+
+    // Asked before anything is made: a new database would be seeded otherwise by a program that then cannot start. Whoever takes the port in between is still told of, in the server's words.
+    private static void RequireFreePort(HostOptions options)
+    {
+        using var probe = new TcpListener(options.Address, options.Port);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(
+                $"Nothing can listen on port {options.Port} of {options.Address}: {e.Message}. Set capresence.http.port to a free one (0 lets the system choose), or stop the program that has it. The program does not start.", e);
+        }
     }
 
     private static async Task CloseAsync(WebApplication web, PresenceEngine? engine, SqliteJournal? journal)

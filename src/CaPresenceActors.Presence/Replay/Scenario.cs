@@ -12,6 +12,9 @@ public sealed class Scenario
     private static readonly string[] InputKinds =
         ["calendar", "manual", "clearManual", "keywords", "userKeywords", "presences", "options", "siteIntegration", "userIntegration", "account"];
 
+    // The limit that the framework's reader has.
+    private const int MaxDepth = 64;
+
     private readonly ScenarioIds _ids;
     private readonly JsonElement[] _inputs;
 
@@ -72,7 +75,7 @@ public sealed class Scenario
         }
         catch (JsonException e)
         {
-            throw new ScenarioException($"line {e.LineNumber + 1}", $"this is no JSON ({e.Message.Split(". LineNumber")[0].TrimEnd('.')}).");
+            throw new ScenarioException($"line {e.LineNumber + 1}", $"this is no JSON: {ReasonOf(json, e)}.");
         }
     }
 
@@ -223,6 +226,29 @@ public sealed class Scenario
             IgnoreAllDay = options.OptionalFlag("ignoreAllDay"),
             IgnorePrivate = options.OptionalFlag("ignorePrivate"),
         };
+    }
+
+    // The framework's own words are about its reader, not about the file.
+    private static string ReasonOf(ReadOnlySpan<byte> json, JsonException e)
+    {
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return "it is empty";
+        }
+
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return "it ends before the JSON does";
+        }
+        catch (JsonException)
+        {
+            return reader.CurrentDepth >= MaxDepth - 1 ? $"it is nested deeper than {MaxDepth} levels" : $"what stands at byte {e.BytePositionInLine + 1} does not belong there";
+        }
     }
 
     // The framework's reader leaves this to whoever takes a text out.

@@ -12,12 +12,15 @@ internal static class HealthEndpoints
     /// <summary>How long the engine may think about how it is.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
+    // A load balancer asks with HEAD as well; the server leaves the body out by itself.
+    private static readonly string[] ProbeMethods = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth);
 
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", IsAlive);
-        routes.MapGet("/readyz", IsReady);
+        routes.MapMethods("/healthz", ProbeMethods, IsAlive);
+        routes.MapMethods("/readyz", ProbeMethods, IsReady);
     }
 
     internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CaPresenceActors.Web.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Json;
 
@@ -14,16 +15,21 @@ internal sealed record Body<T>(T Value)
     /// <summary>Called by the framework for a parameter of this type.</summary>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
+        if (!context.Request.HasJsonContentType() || !IsUtf8(context.Request))
         {
             throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"The body is \"{Guarding.Clipped.Text(context.Request.ContentType ?? "")}\"; application/json is needed.");
+                StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"The body is \"{Guarding.Clipped.Text(context.Request.ContentType ?? "")}\"; application/json in UTF-8 is needed.");
         }
 
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
         return new Body<T>(Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length)));
     }
+
+    // RFC 8259 knows no other; some clients name it all the same.
+    private static bool IsUtf8(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     internal static T Read(ReadOnlyMemory<byte> utf8)
     {

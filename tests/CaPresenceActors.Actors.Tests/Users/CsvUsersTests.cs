@@ -50,6 +50,7 @@ public sealed class CsvUsersTests
     [InlineData("extension,name\n1,a", 1, "The column exchangeAccount is missing; extension, name and exchangeAccount are needed.")]
     [InlineData("extension,name,exchangeAccount,phone\n", 1, "The column \"phone\" is not known; known are extension, name, exchangeAccount, integration, timeZone.")]
     [InlineData("extension,name,exchangeAccount,NAME\n", 1, "The column name is there twice.")]
+    [InlineData("1203,Anna,anna@test.example.com\n1204,Ben,\n", 1, "This is no header; a first line that names the columns extension, name and exchangeAccount is needed.")]
     [InlineData(Header + "1203,Anna\n", 2, "There are 2 fields; the header has 3.")]
     [InlineData(Header + "1203,An\"na,\n", 2, "Field 2 has a double quote in its middle; a field with quotes needs quotes around it, and each quote in it twice.")]
     [InlineData(Header + "1203,\"Anna\"x,\n", 2, "There is text between a closing double quote and the next comma; each quote inside a quoted field must stand twice.")]
@@ -57,6 +58,8 @@ public sealed class CsvUsersTests
     [InlineData(Header + "1203,Anna,\n\"1204\",\"B\nen\",\n1203,Emil,\n", 5, "The extension 1203 stands on line 2 already.")]
     [InlineData(Header + "1203,Anna,anna", 2, "The Exchange user account is \"anna\"; the form [user name]@[domain name] is needed, at most 254 characters.")]
     [InlineData(Header + "1203,A\0nna,", 2, "There is a control character in it.")]
+    [InlineData(Header + "1203,A\u001b[31mnna,", 2, "There is a control character in it.")]
+    [InlineData(Header + "1203,A\u009bnna,", 2, "There is a control character in it.")]
     [InlineData("extension,name,exchangeAccount,integration\n1203,Anna,,ja", 2, "The integration is \"ja\"; true or false is needed, or nothing to leave it as it is.")]
     [InlineData("extension,name,exchangeAccount,timeZone\n1203,Anna,,Mars/Olympus", 2, "The time zone \"Mars/Olympus\" is not known on this machine; an id such as Europe/Berlin or W. Europe Standard Time is needed.")]
     public void Says_on_which_line_what_is_wrong(string file, int line, string problem)

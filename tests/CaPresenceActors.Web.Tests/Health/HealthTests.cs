@@ -53,6 +53,19 @@ public sealed class HealthTests
         (await host.SendAsync(HttpMethod.Get, "/readyz").ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldContain("still recovering");
     }
 
+    [Theory]
+    [InlineData("/healthz", HttpStatusCode.OK)]
+    [InlineData("/readyz", HttpStatusCode.ServiceUnavailable)]
+    public async Task Probes_may_ask_for_the_head_alone(string path, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync(engine => engine.IsReady = false);
+
+        using var answer = await host.SendAsync(HttpMethod.Head, path);
+
+        answer.StatusCode.ShouldBe(expected);
+        (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_engine_that_does_not_answer_is_not_ready()
     {

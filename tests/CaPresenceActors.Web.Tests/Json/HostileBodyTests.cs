@@ -93,6 +93,6 @@ public sealed class HostileBodyTests
         await using var host = await ApiHost.StartAsync();
 
         (await host.SendAsync(HttpMethod.Put, Manual, """{"presence":"Lunch"}""", contentType).ProblemAsync(HttpStatusCode.UnsupportedMediaType))
-            .ShouldBe($"The body is \"{contentType}\"; application/json is needed.");
+            .ShouldBe($"The body is \"{contentType}\"; application/json in UTF-8 is needed.");
     }
 }
