@@ -9,6 +9,9 @@ public static class PresenceIds
     /// <summary>The users.</summary>
     public const string Users = "users";
 
+    /// <summary>When calendars were last read.</summary>
+    public const string Readings = "readings";
+
     /// <summary>What the persistence id of an extension begins with.</summary>
     public const string ExtensionPrefix = "presence-";
 

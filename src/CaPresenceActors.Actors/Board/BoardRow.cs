@@ -21,7 +21,7 @@ internal sealed class BoardRow(string extension)
     /// <summary>Why the last try to read failed; null when it did not.</summary>
     public FailedReading? Trouble { get; set; }
 
-    /// <summary>Whether the integration came on, or the engine started, and no reading has confirmed the calendar since; then since when.</summary>
+    /// <summary>Since when the calendar waits to be read: the integration came on, or the engine started, and no reading has come since. It counts while there was none ever.</summary>
     public DateTimeOffset? UnconfirmedSince
     {
         get => Instant(_unconfirmedSinceTicks);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
@@ -23,6 +25,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     private readonly TimeProvider _clock;
     private readonly ChangeStream _stream;
     private long _position;
+    private volatile StoredSweep _remembered = StoredSweep.None;
 
     /// <summary>An empty board.</summary>
     /// <param name="site">Knows the presences and the polling interval.</param>
@@ -87,8 +90,22 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         _stream.Publish(entries);
     }
 
+    /// <summary>This is what was known of good reads before the process started. Said before any extension is placed.</summary>
+    internal void Remember(StoredSweep sweep) => _remembered = sweep;
+
+    /// <summary>Who was read at an instant or later and who was not, to be remembered. Somebody of whom no calendar is known is neither.</summary>
+    internal StoredSweep ReadSince(DateTimeOffset instant) => new(
+        instant,
+        _rows.Values.Select(row => (row.Extension, row.LastGoodRead)).Where(row => row.LastGoodRead < instant).ToImmutableDictionary(row => row.Extension, row => row.LastGoodRead!.Value, StringComparer.Ordinal));
+
     /// <summary>An extension has recovered: this is what it shows.</summary>
-    internal void Place(string extension, PresenceState state, long sequence, DateTimeOffset? lastGoodRead, DateTimeOffset? coveredUntil)
+    /// <param name="extension">The extension.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="sequence">Its count of events.</param>
+    /// <param name="storedRead">When the calendar that it keeps was read, UTC; it may have been read again unchanged since. Null when it keeps none.</param>
+    /// <param name="coveredUntil">How far that reaches, UTC.</param>
+    /// <param name="returnedAt">When its integration came on again last, UTC; null when it never did while a calendar was kept.</param>
+    internal void Place(string extension, PresenceState state, long sequence, DateTimeOffset? storedRead, DateTimeOffset? coveredUntil, DateTimeOffset? returnedAt = null)
     {
         lock (_gate)
         {
@@ -96,9 +113,10 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
             var row = _rows.GetOrAdd(extension, static (key, first) => new BoardRow(key) { Shown = first }, shown);
             row.Shown = shown;
             row.Awaited = false;
-            row.LastGoodRead = lastGoodRead;
+            row.LastGoodRead = storedRead is { } read ? Latest(read, row.LastGoodRead, _remembered.LastGoodReadOf(extension)) : null;
             row.CoveredUntil = coveredUntil;
-            row.UnconfirmedSince = _clock.GetUtcNow();
+            row.StaleUntilRead = returnedAt > row.LastGoodRead;
+            row.UnconfirmedSince ??= _clock.GetUtcNow();
         }
     }
 
@@ -214,6 +232,13 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         }
     }
 
+    // An extension may also be placed because its actor failed and began again; then the row knows best.
+    private static DateTimeOffset Latest(DateTimeOffset stored, DateTimeOffset? onBoard, DateTimeOffset remembered)
+    {
+        var later = stored > remembered ? stored : remembered;
+        return onBoard > later ? onBoard.Value : later;
+    }
+
     private (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) Moment()
     {
         var site = _site.Current;
@@ -228,14 +253,9 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
             return null;
         }
 
+        // Only who was never read is given time from when reading could begin: a restart makes no calendar fresher than it is.
         var known = row.LastGoodRead ?? row.UnconfirmedSince;
-        if (row.StaleUntilRead)
-        {
-            return known;
-        }
-
-        var patienceFrom = row.UnconfirmedSince > known ? row.UnconfirmedSince : known;
-        return moment.Now - patienceFrom > moment.Patience ? known : null;
+        return row.StaleUntilRead || moment.Now - known > moment.Patience ? known : null;
     }
 
     private static PresenceView ViewOf(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment) => new()

@@ -249,6 +249,13 @@ internal sealed record SiteChangeForm
     public RenameForm? Rename { get; init; }
 }
 
+internal sealed record SweepForm
+{
+    public required DateTimeOffset Since { get; init; }
+
+    public Dictionary<string, DateTimeOffset>? ReadBefore { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -261,4 +268,5 @@ internal sealed record SiteChangeForm
 [JsonSerializable(typeof(ProfileForm))]
 [JsonSerializable(typeof(SiteForm))]
 [JsonSerializable(typeof(RulesForm))]
+[JsonSerializable(typeof(SweepForm))]
 internal sealed partial class JournalJson : JsonSerializerContext;

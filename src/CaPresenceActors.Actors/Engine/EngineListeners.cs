@@ -14,7 +14,7 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>
 /// Who is told what: the arrows of the picture in the architecture. Settings and users go to extensions and to the poller, readings go from the poller to extensions; nothing asks backwards.
 /// </summary>
-internal sealed class EngineListeners(SiteBook book, PresenceBoard board, EngineParts parts, ILogger logger) : ISiteListener, IUserListener, IReadings
+internal sealed class EngineListeners(SiteBook book, PresenceBoard board, EngineParts parts, TimeProvider clock, ILogger logger) : ISiteListener, IUserListener, IReadings
 {
     // Set once, before anything is announced: the actors and their listeners need each other.
     public required Func<IActorRef> Region { get; init; }
@@ -22,6 +22,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
     public required Func<IActorRef> Poller { get; init; }
 
     public required Func<IActorRef> Users { get; init; }
+
+    public required Func<IActorRef> Ledger { get; init; }
 
     public void Changed(SiteConfiguration? before, SiteConfiguration site, PresenceRename? rename)
     {
@@ -61,7 +63,10 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
     public void SweepEnded(SweepSummary summary)
     {
-        // The poller logs its sweeps; nobody here has to know.
+        if (summary.Good > 0)
+        {
+            Ledger().Tell(new ReadingLedgerMessage.SweepEnded(clock.GetUtcNow() - summary.Took));
+        }
     }
 
     private PollingSettings PollingOf(SiteConfiguration site) => new()

@@ -39,6 +39,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private IActorRef _users;
     private IActorRef _region;
     private IActorRef _poller;
+    private IActorRef _ledger;
     private volatile bool _ready;
     private int _disposed;
 
@@ -64,7 +65,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _clock.Changed += OnClockChanged;
 
         // Until they are started, what is meant for them becomes a dead letter.
-        (_rules, _users, _region, _poller) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
+        (_rules, _users, _region, _poller, _ledger) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
     }
 
     /// <inheritdoc/>
@@ -171,11 +172,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
-        var listeners = new EngineListeners(_book, _board, _parts, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users };
+        var listeners = new EngineListeners(_book, _board, _parts, _clock, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger };
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
         await AskAtStartAsync<SiteConfiguration>(_rules, new KeywordRulesMessage.GetCurrent(), "The site's settings", cancellation);
+
+        // So does when calendars were last read: extensions take their places with it.
+        _ledger = _system.ActorOf(Props.Create(() => new ReadingLedger(_board)), "reading-ledger");
+        await AskAtStartAsync<ReadingLedgerReady>(_ledger, new ReadingLedgerMessage.GetReady(), "When calendars were last read", cancellation);
 
         var recovery = _system.BeginRecovery();
         var surroundings = new ExtensionSurroundings(_clock, _book, _board, extension => _users.Tell(new UserDirectoryMessage.TellAgain(extension)));

@@ -29,6 +29,7 @@ public sealed class UserPresence : PersistentActor
     private PresenceState? _state;
     private DateTimeOffset _retiredAt;
     private StoredReading? _stored;
+    private DateTimeOffset? _returnedAt;
     private DateTimeOffset _newestRequest;
     private DateTimeOffset? _coveredUntil;
     private bool _profileAtStake;
@@ -60,6 +61,10 @@ public sealed class UserPresence : PersistentActor
 
             case RecoveredDocument { Key: StoredReading.Key } document:
                 _stored = Documents.ReadReading(document, PersistenceId);
+                break;
+
+            case RecoveredDocument { Key: StoredReturn.Key } document:
+                _returnedAt = StoredReturn.Read(document, PersistenceId);
                 break;
 
             case PresenceEvent happened:
@@ -171,7 +176,7 @@ public sealed class UserPresence : PersistentActor
         // The journal does not hold calendars. The last one was kept beside it, committed with the event that replaced it, so it is the right one after the last event.
         _coveredUntil = _stored?.CoveredUntil;
         _state = _state.WithCalendar(_stored?.Calendar ?? Calendar.Empty);
-        _around.Board.Place(_extension, _state, LastSequence, _stored?.ReadAt, _coveredUntil);
+        _around.Board.Place(_extension, _state, LastSequence, _stored?.ReadAt, _coveredUntil, _returnedAt);
         _stored = null;
         Handle(_state, new PresenceCommand.CheckClock());
         if (_around.Site.Current.Rules is var newest && newest.Version > _state.Site.Version)
@@ -242,15 +247,19 @@ public sealed class UserPresence : PersistentActor
         var now = Now;
         var decision = PresenceDecider.Decide(state, command, now);
         var forgets = decision.Events.Any(happened => happened is PresenceEvent.UserApplied { CalendarForgotten: true });
-        ImmutableArray<DocumentWrite> documents = forgets ? [new DocumentWrite(StoredReading.Key, null)] : [];
+        ImmutableArray<DocumentWrite> documents = forgets ? [new DocumentWrite(StoredReading.Key, null)] : Returns(state, decision) ? [new DocumentWrite(StoredReturn.Key, StoredReturn.Encode(now))] : [];
         Carry(decision, now, documents, replies ? Sender : null, forgets ? Forget : null);
     }
+
+    // The kept calendar drives presence again before anybody has read it anew: it is stale until then, also after a restart.
+    private bool Returns(PresenceState state, PresenceDecision decision) =>
+        _coveredUntil is not null && !state.IsIntegrated && !decision.Events.IsEmpty && decision.Events.Aggregate(state, PresenceDecider.Evolve).IsIntegrated;
 
     private void Forget() => (_coveredUntil, _newestRequest) = (null, Now);
 
     // The actor stays, with nothing to do: somebody may be given the extension while messages for the old one are still on their way.
     private void Retire() =>
-        PersistAll([new ExtensionRetired(Now)], [new DocumentWrite(StoredReading.Key, null)], Apply, Timers.CancelWake);
+        PersistAll([new ExtensionRetired(Now)], [new DocumentWrite(StoredReading.Key, null), new DocumentWrite(StoredReturn.Key, null)], Apply, Timers.CancelWake);
 
     // decide → append → apply → effects → reply, never another order.
     private void Carry(PresenceDecision decision, DateTimeOffset decidedAt, ImmutableArray<DocumentWrite> documents, IActorRef? replyTo, Action? after = null)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Users;
@@ -173,15 +175,67 @@ public sealed class PresenceBoardTests : IAsyncLifetime
     }
 
     [Fact]
-    public void After_a_restart_the_first_read_is_waited_for_before_anything_is_stale()
+    public void A_restart_makes_no_calendar_fresher_than_it_is()
     {
         var read = _bench.Now.AddHours(-5);
-        var state = PresenceState.Begin(_bench.Site.Current.Rules, new UserSettings { Account = "a@example.com" }, _bench.Now);
-        _bench.Board.Place("1203", state, sequence: 2, read, read.AddDays(2));
-        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
-        _bench.Time.Advance(TimeSpan.FromMinutes(3) + TimeSpan.FromTicks(1));
-        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+        Place("1100", read);
+        _bench.Board.Find("1100")!.StaleSince.ShouldBe(read);
     }
+
+    [Fact]
+    public void Who_was_never_read_is_given_time_from_the_restart_on()
+    {
+        Place("1100", storedRead: null);
+        var placed = _bench.Now;
+        _bench.Board.Find("1100")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromMinutes(3) + TimeSpan.FromTicks(1));
+        _bench.Board.Find("1100")!.StaleSince.ShouldBe(placed);
+    }
+
+    [Fact]
+    public void The_last_good_read_is_what_is_remembered_unless_what_is_stored_is_newer_or_there_is_none()
+    {
+        var sweep = _bench.Now.AddMinutes(-10);
+        var denied = _bench.Now.AddHours(-2);
+        _bench.Board.Remember(new StoredSweep(sweep, ImmutableDictionary<string, DateTimeOffset>.Empty.Add("1102", denied)));
+        Place("1100", sweep.AddHours(-5));
+        Place("1101", sweep.AddMinutes(9));
+        Place("1102", sweep.AddHours(-5));
+        Place("1103", storedRead: null);
+
+        new[] { "1100", "1101", "1102", "1103" }.Select(_bench.Board.LastGoodReadOf).ShouldBe([sweep, sweep.AddMinutes(9), denied, null]);
+        _bench.Board.View().Presences.Where(view => view.StaleSince is not null).Select(view => view.Extension).ShouldBe(["1100", "1102"]);
+    }
+
+    [Fact]
+    public void An_actor_that_begins_again_while_the_board_stands_takes_nothing_from_what_it_knows()
+    {
+        _bench.Confirm("1203");
+        var read = _bench.Now;
+        Place("1203", read.AddHours(-5));
+        _bench.Board.LastGoodReadOf("1203").ShouldBe(read);
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_was_not_read_in_a_sweep_is_an_exception_with_the_instant_of_the_last_read_also_when_nobody_has_to_read_it()
+    {
+        await _bench.BeginAsync("1100");
+        await _bench.BeginAsync("1101");
+        _bench.Confirm("1203");
+        var before = _bench.Now;
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com", Integration = false }, _bench.Now));
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        var begun = _bench.Now;
+        _bench.Confirm("1100");
+
+        var sweep = _bench.Board.ReadSince(begun);
+        sweep.Since.ShouldBe(begun);
+        sweep.ReadBefore.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("1203", before));
+    }
+
+    private void Place(string extension, DateTimeOffset? storedRead) => _bench.Board.Place(
+        extension, PresenceState.Begin(_bench.Site.Current.Rules, new UserSettings { Account = "a@example.com" }, _bench.Now), sequence: 2, storedRead, storedRead?.AddDays(2));
 
     [Fact]
     public void The_trouble_of_the_last_read_is_known_until_a_read_succeeds()

@@ -23,6 +23,7 @@ internal sealed class ExtensionBench : IDisposable
 
     private readonly List<string> _missed = [];
     private IActorRef _region = null!;
+    private IActorRef _ledger = null!;
     private ChangeStream _stream = null!;
 
     public ExtensionBench()
@@ -137,6 +138,8 @@ internal sealed class ExtensionBench : IDisposable
         Board = new PresenceBoard(Book, Time, _stream, Journal.Head);
         Journal.Subscribe(Board);
         System = TestSystem.Create(Journal, codec, Time);
+        _ledger = System.ActorOf(() => new ReadingLedger(Board), "reading-ledger");
+        System.Ask<ReadingLedgerReady>(_ledger, new ReadingLedgerMessage.GetReady());
         var recovery = System.System.BeginRecovery();
         var around = new ExtensionSurroundings(Time, Book, Board, _missed.Add);
         _region = ShardRegion.Start(System.System, "presence", new ShardRegionSettings
@@ -145,6 +148,13 @@ internal sealed class ExtensionBench : IDisposable
             PersistencePrefix = PresenceIds.ExtensionPrefix,
         });
         System.Complete(recovery.RunAsync(CancellationToken.None));
+    }
+
+    /// <summary>The poller has read some calendars, and a second passes.</summary>
+    public void EndSweep(DateTimeOffset begun)
+    {
+        System.Tell(_ledger, new ReadingLedgerMessage.SweepEnded(begun));
+        Advance(Now.AddSeconds(1));
     }
 
     public void Restart()
