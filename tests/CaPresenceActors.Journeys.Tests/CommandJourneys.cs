@@ -81,6 +81,97 @@ public sealed partial class CommandJourneys : IDisposable
     }
 
     [Fact]
+    public async Task Config_check_finds_every_bad_row_and_every_bad_line_of_the_users_at_once()
+    {
+        FileOf("users.csv", "extension,name,exchangeAccount\n101,Anna,\n101,Ben,\n102,Chiyo,chiyo\n");
+        var bad = FileOf("bad.conf", """
+            capresence {
+              data-directory = ""
+              seed {
+                users-file = "users.csv"
+                presences = [
+                  { name = "Available", availability = open }
+                  { name = "Busy", availability = busy, colour = "red" }
+                  { name = "AVAILABLE", availability = open }
+                ]
+                keywords = [
+                  { keyword = "meeting", presence = "Asleep" }
+                  { keyword = "lunch", presence = "Busy" }
+                  { keyword = "Lunch", presence = "Available" }
+                ]
+                exchange { authentication = bearer, certificate-pin = "12", user-name = "admin" }
+              }
+            }
+            """);
+
+        var (exitCode, output, errors) = await CapresenceProcess.RunAsync("config", "check", "--config", bad);
+
+        (exitCode, output).ShouldBe((1, "10 problems. The program will not start with it.\n"));
+        errors.ShouldSatisfyAllConditions(
+            () => errors.ShouldContain("bad.conf:2: capresence.data-directory is empty."),
+            () => errors.ShouldContain("bad.conf:7: capresence.seed.presences[1] breaks a rule. Presence 2 (\"Busy\") has the colour \"red\""),
+            () => errors.ShouldContain("bad.conf:8: capresence.seed.presences[2] breaks a rule. Presence 3 (\"AVAILABLE\") has the name of presence 1"),
+            () => errors.ShouldContain("bad.conf:11: capresence.seed.keywords[0] breaks a rule. Keyword 1 (\"meeting\") leads to \"Asleep\""),
+            () => errors.ShouldContain("bad.conf:13: capresence.seed.keywords[2] breaks a rule. Keyword 3 (\"Lunch\") is the same as keyword 2"),
+            () => errors.ShouldContain("capresence.seed.exchange.authentication is \"bearer\". Needed: one of basic, ntlm, negotiate."),
+            () => errors.ShouldContain("capresence.seed.exchange.certificate-pin is not accepted."),
+            () => errors.ShouldContain("capresence.seed.exchange.user-name is not accepted."),
+            () => errors.ShouldContain("users.csv:3: The extension 101 stands on line 2 already."),
+            () => errors.ShouldContain("users.csv:4: The Exchange user account is \"chiyo\""));
+    }
+
+    [Theory]
+    [InlineData("capresence = 5", "site.conf:1: capresence is \"5\". Needed: an object.")]
+    [InlineData("capresence = null", "site.conf:1: capresence is null. Needed: an object.")]
+    [InlineData("\ncapresence.seed.exchange { server = mail.example.com, user-name = \"a@example.com\", password = ${?NO_SUCH_PASSWORD} }", "site.conf:2: capresence.seed.exchange.password is empty, and the server needs one.")]
+    [InlineData("capresence.seed.users-file = none.csv", "site.conf:1: capresence.seed.users-file names ")]
+    public async Task Config_check_tells_of_one_mistake_once_and_where_it_was_made(string content, string problem)
+    {
+        var (exitCode, output, errors) = await CapresenceProcess.RunAsync("config", "check", "--config", FileOf("site.conf", content));
+
+        (exitCode, output).ShouldBe((1, "1 problem. The program will not start with it.\n"));
+        errors.ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("{ \"name\": 1, }", "line 1: this is no JSON: what stands at byte 14 does not belong there.")]
+    [InlineData("{ \"name\": 1", "line 1: this is no JSON: it ends before the JSON does.")]
+    [InlineData(" \n", "line 2: this is no JSON: it is empty.")]
+    public async Task Replay_says_in_plain_words_why_a_file_is_no_JSON(string content, string reason)
+    {
+        var file = FileOf("bad.json", content);
+
+        (await CapresenceProcess.RunAsync("replay", file)).ShouldBe((2, "", $"{file}: {reason}\n"));
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_command_line_exits_with_2()
+    {
+        var (exitCode, _, errors) = await CapresenceProcess.RunAsync("replay", "--check", "--bogus", "x.json");
+        exitCode.ShouldBe(2);
+        errors.ShouldStartWith("--bogus is no option of replay.");
+
+        (await CapresenceProcess.RunAsync("run", "now")).ExitCode.ShouldBe(2);
+        (await CapresenceProcess.RunAsync("replay", _directory.FullName)).ShouldBe((2, "", $"{_directory.FullName}: is a directory; a file is needed\n"));
+    }
+
+    [Fact]
+    public async Task Run_names_the_setting_when_the_port_is_taken_and_makes_no_database()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        var data = Path.Combine(_directory.FullName, "data");
+        var file = FileOf("site.conf", $"capresence {{ data-directory = \"{data.Replace('\\', '/')}\", http.port = {port} }}");
+
+        var (exitCode, _, errors) = await CapresenceProcess.RunAsync("run", "--config", file);
+
+        exitCode.ShouldBe(3);
+        errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("capresence.http.port");
+        Directory.Exists(data).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Config_show_names_origins_and_masks_secrets()
     {
         var file = FileOf("site.conf", "capresence {\n  http.port = 9000\n  seed.exchange.password = \"Geheimnis-99\"\n}\n");

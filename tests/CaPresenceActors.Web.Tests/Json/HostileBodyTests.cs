@@ -88,6 +88,7 @@ public sealed class HostileBodyTests
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json; charset=utf-16")]
     public async Task A_body_that_is_called_something_else_is_refused(string contentType)
     {
         await using var host = await ApiHost.StartAsync();
