@@ -10,7 +10,7 @@ using CaPresenceActors.Presence;
 namespace CaPresenceActors.Actors.Engine;
 
 /// <summary>
-/// The whole engine as the outside sees it: what the web, the command line and the demo talk to.
+/// The whole engine as the outside sees it: what the web, the command line and the demo talk to. Commands reply what came of them; a question that nobody answers ends with an <see cref="EngineUnavailableException"/>.
 /// </summary>
 public interface IPresenceEngine
 {

@@ -114,8 +114,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         }
 
         var standing = await StandingAsync(extension, cancellation);
+        var poller = await PollerAsync(cancellation);
         return standing.State is { } state && _board.Find(extension) is { } view
-            ? new WhyTeller(Site.Zone, _clock.GetUtcNow()).Tell(view, state, _board.LastGoodReadOf(extension), _board.TroubleOf(extension))
+            ? new WhyTeller(Site.Zone, _clock.GetUtcNow()).Tell(view, state, new Freshness(_board.LastGoodReadOf(extension), _board.TroubleOf(extension), poller))
             : null;
     }
 
@@ -150,7 +151,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) =>
-        _users.Ask<ImmutableArray<UserProfile>>(new UserDirectoryMessage.GetAll(), Patience, cancellation);
+        QuestionAsync<ImmutableArray<UserProfile>>(_users, new UserDirectoryMessage.GetAll(), cancellation);
 
     /// <inheritdoc/>
     public Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation) =>
@@ -164,7 +165,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         Stale = _board.StaleCount,
         Journal = _parts.Journal.Health,
         Head = _parts.Journal.Head,
-        Poller = await _poller.Ask<PollerHealth>(new CalendarPollerMessage.GetHealth(), Patience, cancellation),
+        Poller = await PollerAsync(cancellation),
         ClockDifferenceSeconds = _serverClock.Report().Difference is { } difference ? (difference.Low.TotalSeconds, difference.High.TotalSeconds) : null,
         Subscribers = _board.Subscribers,
     };
@@ -200,6 +201,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
             _system.Stop(_poller);
             return Task.CompletedTask;
         });
+        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.Drain, "reading-ledger", time => _ledger.Ask<ReadingLedgerReady>(new ReadingLedgerMessage.Finish(), Patience, time));
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
         await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
@@ -259,7 +261,29 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         : AskAsync(_region, new ShardEnvelope(extension, message), cancellation);
 
     private Task<ExtensionStanding> StandingAsync(string extension, CancellationToken cancellation) =>
-        _region.Ask<ExtensionStanding>(new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), Patience, cancellation);
+        QuestionAsync<ExtensionStanding>(_region, new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), cancellation);
+
+    private Task<PollerHealth> PollerAsync(CancellationToken cancellation) => QuestionAsync<PollerHealth>(_poller, new CalendarPollerMessage.GetHealth(), cancellation);
+
+    private static async Task<T> QuestionAsync<T>(IActorRef actor, object question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await actor.Ask<T>(question, Patience, cancellation);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new EngineUnavailableException($"Nobody answered within {Patience.TotalSeconds:F0} s. Try again in a moment.", e);
+        }
+        catch (ActorStoppedException e)
+        {
+            throw new EngineUnavailableException("The engine is stopping. Try again when it runs.", e);
+        }
+        catch (MailboxFullException e)
+        {
+            throw new EngineUnavailableException("Too much is waiting already. Try again in a moment.", e);
+        }
+    }
 
     private static async Task<EngineReply> AskAsync(IActorRef actor, object message, CancellationToken cancellation)
     {

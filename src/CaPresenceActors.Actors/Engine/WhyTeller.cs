@@ -9,7 +9,7 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>Says in sentences why an extension shows what it shows. Times are those of the site's zone; subjects are never told.</summary>
 internal sealed class WhyTeller(TimeZoneInfo zone, DateTimeOffset now)
 {
-    public PresenceWhy Tell(PresenceView view, PresenceState state, DateTimeOffset? lastGoodRead, FailedReading? trouble)
+    public PresenceWhy Tell(PresenceView view, PresenceState state, Freshness freshness)
     {
         var losers = state.Agenda.LosersAt(now);
         var hidden = state.Manual?.IsHiddenBy(state.Episode) == true;
@@ -19,7 +19,7 @@ internal sealed class WhyTeller(TimeZoneInfo zone, DateTimeOffset now)
         sentences.AddRange(Behind(state, hidden));
         sentences.AddRange(losers.Select(loser => Lost(loser, state.Episode)));
         sentences.Add(Outlook(state.Outlook));
-        sentences.Add(Freshness(state, view, lastGoodRead, trouble));
+        sentences.Add(Fresh(state, view, freshness));
         return new PresenceWhy
         {
             View = view,
@@ -79,19 +79,28 @@ internal sealed class WhyTeller(TimeZoneInfo zone, DateTimeOffset now)
     private string Outlook(Outlook outlook) =>
         outlook is { Until: { } until, Next: { } next } ? $"Expected until {Time(until)}, then \"{next}\"." : "No change is in sight.";
 
-    private string Freshness(PresenceState state, PresenceView view, DateTimeOffset? lastGoodRead, FailedReading? trouble)
+    private string Fresh(PresenceState state, PresenceView view, Freshness freshness)
     {
         if (!state.IsIntegrated)
         {
             return "The calendar is not read.";
         }
 
-        var read = lastGoodRead is { } at ? $"The calendar was last read at {Time(at, withSeconds: true)}" : "The calendar has not been read yet";
+        var read = freshness.LastGoodRead is { } at ? $"The calendar was last read at {Time(at, withSeconds: true)}" : "The calendar has not been read yet";
         var stale = view.StaleSince is null ? string.Empty : " and is stale";
         var outlasted = view.CoveredUntil < now ? " The known calendar ends in the past, so later appointments are not known." : string.Empty;
-        var failed = trouble is null ? string.Empty : $" The last try failed: {trouble.Reason}";
-        return $"{read}{stale}.{outlasted}{failed}";
+        return $"{read}{stale}.{outlasted}{Trouble(freshness)}";
     }
+
+    // What keeps everybody's calendar from being read comes before what one's own last try met, since that try was perhaps the probe, or long ago.
+    private string Trouble(Freshness freshness) => freshness switch
+    {
+        { Poller.Trouble: { } trouble } => $" Exchange is not read at the moment: {trouble}{NextTry(freshness.Poller.NextTry)}",
+        { Own: { } own } => $" The last try failed: {own.Reason}",
+        _ => string.Empty,
+    };
+
+    private string NextTry(DateTimeOffset? next) => next is not { } at ? string.Empty : at > now ? $" Next try {Time(at, withSeconds: true)}." : " It is being tried again.";
 
     private string Time(DateTimeOffset instant, bool withSeconds = false)
     {
@@ -103,3 +112,9 @@ internal sealed class WhyTeller(TimeZoneInfo zone, DateTimeOffset now)
 
     private static string Ordinal(int position) => string.Create(CultureInfo.InvariantCulture, $"position {position}");
 }
+
+/// <summary>What is known of how calendars are read.</summary>
+/// <param name="LastGoodRead">When the extension's calendar was last read, UTC; null when never.</param>
+/// <param name="Own">Why the last try to read it failed; null when it did not.</param>
+/// <param name="Poller">How reading goes for everybody.</param>
+internal sealed record Freshness(DateTimeOffset? LastGoodRead, FailedReading? Own, PollerHealth Poller);

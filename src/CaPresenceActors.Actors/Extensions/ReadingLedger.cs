@@ -13,6 +13,8 @@ public sealed class ReadingLedger(PresenceBoard board) : PersistentActor
     // The readings of a sweep are still on their way to their extensions when it has ended; who has not applied his counts as not read.
     private static readonly TimeSpan OnTheirWay = TimeSpan.FromSeconds(1);
 
+    private DateTimeOffset? _toWrite;
+
     /// <inheritdoc/>
     public override string PersistenceId => PresenceIds.Readings;
 
@@ -31,11 +33,17 @@ public sealed class ReadingLedger(PresenceBoard board) : PersistentActor
         switch (message)
         {
             case ReadingLedgerMessage.SweepEnded(var begun):
-                Timers.StartSingleTimer(typeof(ReadingLedgerMessage.Write), new ReadingLedgerMessage.Write(begun), OnTheirWay);
+                _toWrite = begun;
+                Timers.StartSingleTimer(typeof(ReadingLedgerMessage.Write), new ReadingLedgerMessage.Write(), OnTheirWay);
                 break;
 
-            case ReadingLedgerMessage.Write(var begun):
-                PersistAll<object>([], [new DocumentWrite(StoredSweep.Key, board.ReadSince(begun).Encode())], applied: null);
+            case ReadingLedgerMessage.Write:
+                Write(completed: null);
+                break;
+
+            case ReadingLedgerMessage.Finish:
+                var replyTo = Sender;
+                Write(() => replyTo.Tell(new ReadingLedgerReady()));
                 break;
 
             case ReadingLedgerMessage.GetReady:
@@ -50,6 +58,13 @@ public sealed class ReadingLedger(PresenceBoard board) : PersistentActor
 
     /// <inheritdoc/>
     protected override object? TakeSnapshot() => DocumentsAreTheState.Instance;
+
+    private void Write(Action? completed)
+    {
+        var documents = _toWrite is { } begun ? [new DocumentWrite(StoredSweep.Key, board.ReadSince(begun).Encode())] : Array.Empty<DocumentWrite>();
+        _toWrite = null;
+        PersistAll<object>([], documents, applied: null, completed);
+    }
 }
 
 /// <summary>What the ledger of readings can be told.</summary>
@@ -62,12 +77,15 @@ internal abstract record ReadingLedgerMessage
     /// <summary>A sweep that began then has ended, and read at least one calendar.</summary>
     public sealed record SweepEnded(DateTimeOffset Begun) : ReadingLedgerMessage;
 
-    /// <summary>Write down who was read since then and who was not.</summary>
-    public sealed record Write(DateTimeOffset Begun) : ReadingLedgerMessage;
+    /// <summary>Write down who was read in the last sweep and who was not, if that was not done yet.</summary>
+    public sealed record Write : ReadingLedgerMessage;
+
+    /// <summary>The engine stops: write now what would be written in a moment. Replies <see cref="ReadingLedgerReady"/> when it is on the disk.</summary>
+    public sealed record Finish : ReadingLedgerMessage;
 
     /// <summary>Are you there? Replies <see cref="ReadingLedgerReady"/> when the board has what was written down.</summary>
     public sealed record GetReady : ReadingLedgerMessage;
 }
 
-/// <summary>The ledger has recovered.</summary>
+/// <summary>The ledger has done what it was asked.</summary>
 internal sealed record ReadingLedgerReady;

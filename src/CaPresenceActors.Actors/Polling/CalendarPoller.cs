@@ -334,7 +334,7 @@ public sealed class CalendarPoller : ActorBase
     private PollerHealth Health()
     {
         var health = _plan.Health(Now, InstantOf, _lastSweep);
-        return health with { Halted = health.Halted ?? _unusable };
+        return health with { Halted = health.Halted ?? _unusable, Trouble = health.Trouble ?? _unusable };
     }
 
     private DateTimeOffset InstantOf(TimeSpan planned) => _time.GetUtcNow() + (planned - Now);

@@ -129,4 +129,11 @@ public sealed record PollerHealth(
     ImmutableDictionary<ReadFailure, int> ByFailure,
     DateTimeOffset? HoldsBackUntil,
     string? Halted,
-    SweepSummary? LastSweep);
+    SweepSummary? LastSweep)
+{
+    /// <summary>What is wrong with the server as a whole, so that nobody's calendar is read but for a probe now and then, in sentences; null when nothing is.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>When the server is probed next, UTC; null when there is no trouble, or when it waits for somebody to act.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+}

@@ -222,7 +222,11 @@ internal sealed class PollPlan(Random chance)
         _mailboxes.Values.Where(m => m.Failure is not null).GroupBy(m => m.Failure!.Value).ToImmutableDictionary(g => g.Key, g => g.Count()),
         _gate is { Halted: null, NextProbe: { } probe } ? instantOf(probe) : null,
         _gate.Halted,
-        lastSweep);
+        lastSweep)
+    {
+        Trouble = _gate.Trouble,
+        NextTry = _gate.NextProbe is { } next ? instantOf(next) : null,
+    };
 
     private static bool IsWanted(Mailbox mailbox) => mailbox.Subscribers is not null || mailbox.InFlight;
 

@@ -53,6 +53,9 @@ internal sealed class ServerGate(Random chance)
         _ => null,
     };
 
+    /// <summary>Why calendars are not read at the moment, in a sentence or two; null while it is open.</summary>
+    public string? Trouble => Halted ?? _closure?.Reason;
+
     /// <summary>How many requests may be under way.</summary>
     public int Allows(TimeSpan now, int concurrency) => _closure switch
     {

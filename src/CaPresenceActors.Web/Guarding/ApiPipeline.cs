@@ -1,3 +1,4 @@
+using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Web.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -44,6 +45,10 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         catch (ProblemException problem)
         {
             return problem.ToResult();
+        }
+        catch (EngineUnavailableException unavailable)
+        {
+            return Problem.OfUnavailable(unavailable);
         }
         catch (BadHttpRequestException bad)
         {

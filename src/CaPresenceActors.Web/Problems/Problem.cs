@@ -18,6 +18,8 @@ internal static class Problem
     public static ProblemHttpResult NotReady() => Of(
         StatusCodes.Status503ServiceUnavailable, "Not ready", "The engine is still recovering, so the board is not whole yet. Try again in a moment; /readyz says when it is.");
 
+    public static ProblemHttpResult OfUnavailable(EngineUnavailableException unavailable) => Of(StatusCodes.Status503ServiceUnavailable, "No answer", unavailable.Message);
+
     public static ProblemHttpResult Refused(string reason) => Of(StatusCodes.Status422UnprocessableEntity, "Refused", reason);
 
     /// <summary>What a reply of the engine means for the caller; null when it is done.</summary>

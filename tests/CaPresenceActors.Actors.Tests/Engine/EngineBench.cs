@@ -130,7 +130,7 @@ internal sealed class ScriptedCalendars : ICalendarSourceFactory, ICalendarSourc
     public void Has(string account, params Appointment[] appointments) =>
         _answers[account] = mailbox => new MailboxReading.Good(mailbox, Calendar.Of(appointments), 0);
 
-    public void Fails(string account, string reason) => _answers[account] = mailbox => new MailboxReading.Failed(mailbox, ReadFailure.Unreachable, reason);
+    public void Fails(string account, ReadFailure failure, string reason) => _answers[account] = mailbox => new MailboxReading.Failed(mailbox, failure, reason);
 
     public ICalendarSource Create(ExchangeConnection connection, IServerDateObserver clock) => this;
 
@@ -147,6 +147,7 @@ internal sealed class ScriptedCalendars : ICalendarSourceFactory, ICalendarSourc
 internal sealed class RecordingLogs : ILoggerFactory
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(string Text, TaskCompletionSource Said)> _waiting = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
 
@@ -155,14 +156,41 @@ internal sealed class RecordingLogs : ILoggerFactory
         // Everything is kept here; nobody else listens.
     }
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
+    /// <summary>Waits until something is logged that holds a text.</summary>
+    public Task SayAsync(string text)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue((text, said));
+        foreach (var line in _lines)
+        {
+            Compare(line);
+        }
+
+        return said.Task.WaitAsync(EngineBench.Deadline);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(Take);
 
     public void Dispose()
     {
         // Nothing is open.
     }
 
-    private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
+    private void Take(string line)
+    {
+        _lines.Enqueue(line);
+        Compare(line);
+    }
+
+    private void Compare(string line)
+    {
+        foreach (var (_, said) in _waiting.Where(wait => line.Contains(wait.Text, StringComparison.Ordinal)))
+        {
+            said.TrySetResult();
+        }
+    }
+
+    private sealed class Logger(Action<string> take) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -170,6 +198,6 @@ internal sealed class RecordingLogs : ILoggerFactory
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {eventId.Id}: {formatter(state, exception)} {exception?.Message}");
+            take($"{logLevel} {eventId.Id}: {formatter(state, exception)} {exception?.Message}");
     }
 }

@@ -1,4 +1,7 @@
+using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Engine.EngineBench;
 
@@ -102,6 +105,58 @@ public sealed class PresenceEngineTests
             "The Exchange integration of the site is off, so the default presence is shown.",
             "No change is in sight.",
             "The calendar is not read.");
+    }
+
+    [Fact]
+    public async Task Why_tells_everybody_what_is_wrong_with_the_server_as_a_whole_in_the_sites_time()
+    {
+        await using var bench = new EngineBench();
+        bench.Calendars.Fails("ito@example.com", ReadFailure.NotAuthenticated, "The server refused the account.");
+        await bench.StartAsync();
+        await bench.Engine.ChangeSiteAsync(site => site with { TimeZone = "Asia/Tokyo" }, "admin", Cancelled);
+        await bench.ConfigureAsync(Ito, new() { Extension = "1100", Name = "Sato", Account = "sato@example.com" });
+        await bench.Logs.SayAsync("Exchange cannot be read (NotAuthenticated)");
+
+        foreach (var extension in new[] { "1203", "1100" })
+        {
+            (await bench.Engine.WhyAsync(extension, Cancelled))!.Sentences[^1].ShouldEndWith(" Exchange is not read at the moment: The server refused the account. Next try 17:00:30.");
+        }
+
+        await bench.Engine.ChangeUsersAsync([Ito with { Account = null }], [], "admin", Cancelled);
+        (await bench.Engine.WhyAsync("1203", Cancelled))!.Sentences[^1].ShouldBe("The calendar is not read.");
+    }
+
+    [Fact]
+    public async Task When_calendars_were_last_read_is_remembered_over_a_stop_and_a_start()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11));
+        bench.Time.Advance(TimeSpan.FromSeconds(2)); // The first sweep is spread over as much.
+        await bench.Logs.SayAsync("1212: 1 calendars read");
+        await bench.Engine.HealthAsync(Cancelled); // The poller answers after it has told of the sweep.
+        await bench.StopAsync();
+        var stored = bench.Store.DocumentsOf(PresenceIds.Readings)[StoredSweep.Key];
+        var read = StoredSweep.Read(new RecoveredDocument(StoredSweep.Key, stored), PresenceIds.Readings).LastGoodReadOf("1203");
+        read.ShouldBeInRange(At(8), At(8).AddSeconds(2));
+
+        bench.Calendars.Fails("ito@example.com", ReadFailure.AccessDenied, "Access is denied.");
+        bench.Time.SetUtcNow(At(8, 4));
+        await bench.StartAsync();
+        bench.Engine.Board.Find("1203")!.StaleSince.ShouldBe(read);
+    }
+
+    [Fact]
+    public async Task After_a_stop_a_question_says_that_nobody_answers()
+    {
+        await using var bench = await StartedAsync(Ito);
+        var engine = bench.Engine;
+        await bench.StopAsync();
+        foreach (var question in new Func<Task>[]
+                 {
+                     () => engine.HealthAsync(Cancelled), () => engine.WhyAsync("1203", Cancelled), () => engine.HistoryAsync("1203", null, 10, Cancelled), () => engine.UsersAsync(Cancelled),
+                 })
+        {
+            (await Should.ThrowAsync<EngineUnavailableException>(question)).Message.ShouldBe("The engine is stopping. Try again when it runs.");
+        }
     }
 
     [Fact]

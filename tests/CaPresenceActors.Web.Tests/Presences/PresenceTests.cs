@@ -1,4 +1,5 @@
 using System.Net;
+using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Tests.Hosting;
 
@@ -211,6 +212,15 @@ public sealed class PresenceTests
         await using var host = await ApiHost.StartAsync();
 
         (await host.SendAsync(HttpMethod.Get, $"/api/v1/presence/1203/history?{query}").ProblemAsync(HttpStatusCode.BadRequest)).ShouldBe(detail);
+    }
+
+    [Fact]
+    public async Task A_question_that_the_engine_does_not_answer_is_told_as_unavailable_with_the_reason()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Engine.Broken = new EngineUnavailableException("The engine is stopping.");
+
+        (await host.SendAsync(HttpMethod.Get, "/api/v1/presence/1203/why").ProblemAsync(HttpStatusCode.ServiceUnavailable)).ShouldBe("The engine is stopping.");
     }
 
     [Fact]
