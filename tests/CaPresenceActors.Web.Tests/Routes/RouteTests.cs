@@ -51,6 +51,6 @@ public sealed partial class RouteTests
         throw new InvalidOperationException($"No CaPresenceActors.sln in {AppContext.BaseDirectory} or any folder above it. This test reads {file}: run it from a clone.");
     }
 
-    [GeneratedRegex("`(?<route>(GET|PUT|POST|DELETE|PATCH) /[^`?]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<route>(GET|HEAD|PUT|POST|DELETE|PATCH) /[^`?]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DocumentedRoute();
 }
