@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using CaPresenceActors.Bench.Charts;
 using CaPresenceActors.Bench.Commands;
 
@@ -75,14 +77,14 @@ internal static class CommandLine
         }
     }
 
-    private static int? SizeOrUsual(System.CommandLine.Parsing.ArgumentResult found) => found.Tokens switch
+    private static int? SizeOrUsual(ArgumentResult found) => found.Tokens switch
     {
         [] => 100_000,
-        [var size] when int.TryParse(size.Value, out var number) && number >= 1_000 => number,
+        [var size] when int.TryParse(size.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1_000 => number,
         _ => Refused(found),
     };
 
-    private static int? Refused(System.CommandLine.Parsing.ArgumentResult found)
+    private static int? Refused(ArgumentResult found)
     {
         found.AddError($"--growth is \"{found.Tokens[0].Value}\", but must be a number from 1000 on.");
         return null;

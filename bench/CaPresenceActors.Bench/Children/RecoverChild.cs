@@ -26,7 +26,7 @@ internal static class RecoverChild
         var board = running.Engine.Board.View();
         var engine = Stopwatch.GetElapsedTime(began);
         using var self = Process.GetCurrentProcess();
-        var process = TimeProvider.System.GetUtcNow() - self.StartTime.ToUniversalTime();
+        var process = TimeProvider.System.GetUtcNow() - new DateTimeOffset(self.StartTime);
         var cpu = Environment.CpuUsage.TotalTime;
         self.Refresh();
 

@@ -30,7 +30,7 @@ internal sealed class Audience : IAsyncDisposable
     public async Task<LatencySummary> RoundAsync(int edge)
     {
         await Task.WhenAny(Task.WhenAll(_subscribers.Select(subscriber => subscriber.RoundAsync(edge))), _reading);
-        if (_reading.IsCompleted)
+        if (!_subscribers.All(subscriber => subscriber.RoundAsync(edge).IsCompleted))
         {
             await _reading;
             throw new InvalidOperationException("The change streams ended before the storm was over.");
