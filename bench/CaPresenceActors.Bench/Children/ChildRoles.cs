@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace CaPresenceActors.Bench.Children;
+
+/// <summary>What a child process can be. Nobody types these.</summary>
+internal static class ChildRoles
+{
+    public const string Word = "child";
+    public const string Idle = "idle";
+    public const string Edges = "edges";
+    public const string Recover = "recover";
+    public const string Simulator = "simulator";
+
+    public static async Task RunAsync(string role, string order)
+    {
+        switch (role)
+        {
+            case Idle:
+                await IdleChild.RunAsync(Read<IdleOrder>(order));
+                break;
+            case Edges:
+                await EdgeChild.RunAsync(Read<EdgeOrder>(order));
+                break;
+            case Recover:
+                await RecoverChild.RunAsync(Read<RecoverOrder>(order));
+                break;
+            case Simulator:
+                await SimulatorChild.RunAsync(Read<SimulatorOrder>(order));
+                break;
+            default:
+                throw new ArgumentException($"There is no child role \"{role}\".", nameof(role));
+        }
+    }
+
+    /// <summary>Tells the parent something.</summary>
+    public static void Tell<T>(T what) => Console.Out.WriteLine(JsonSerializer.Serialize(what));
+
+    /// <summary>Waits until the parent has heard enough.</summary>
+    public static Task EndAsync() => Console.In.ReadToEndAsync();
+
+    private static T Read<T>(string order) => JsonSerializer.Deserialize<T>(order) ?? throw new ArgumentException("The order is empty.", nameof(order));
+}

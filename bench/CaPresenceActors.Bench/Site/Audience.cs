@@ -1,0 +1,110 @@
+using CaPresenceActors.Bench.Measuring;
+
+namespace CaPresenceActors.Bench.Site;
+
+/// <summary>Subscribers of the change stream, each over a connection of its own, who know when each storm was due and note when its changes came.</summary>
+internal sealed class Audience : IAsyncDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly PreparedSite _site;
+    private readonly Subscriber[] _subscribers;
+    private Task _reading = Task.CompletedTask;
+
+    private Audience(PreparedSite site, int count, int rounds, TimeProvider clock)
+    {
+        _site = site;
+        _subscribers = [.. Enumerable.Range(0, count).Select(_ => new Subscriber(site, rounds, clock))];
+    }
+
+    /// <summary>Opens the streams. All are open when this ends.</summary>
+    public static async Task<Audience> GatherAsync(Uri server, int count, PreparedSite site, int rounds, TimeProvider clock)
+    {
+        var audience = new Audience(site, count, rounds, clock);
+        var streams = await Task.WhenAll(audience._subscribers.Select(_ => audience._http.GetStreamAsync(new Uri(server, "/api/v1/changes"))));
+        audience._reading = Task.WhenAll(audience._subscribers.Zip(streams, (subscriber, stream) => Task.Run(() => subscriber.ReadAsync(stream, audience._leaving.Token))));
+        return audience;
+    }
+
+    /// <summary>How long the changes of one edge took to all subscribers, when the last one has come.</summary>
+    public async Task<LatencySummary> RoundAsync(int edge)
+    {
+        await Task.WhenAny(Task.WhenAll(_subscribers.Select(subscriber => subscriber.RoundAsync(edge))), _reading);
+        if (!_subscribers.All(subscriber => subscriber.RoundAsync(edge).IsCompleted))
+        {
+            await _reading;
+            throw new InvalidOperationException("The change streams ended before the storm was over.");
+        }
+
+        var all = new Latencies(0);
+        Array.ForEach(_subscribers, subscriber => all.AddAll(subscriber.TimesOf(edge)));
+        return all.Summarise();
+    }
+
+    /// <summary>Bytes on the wire for one change and subscriber.</summary>
+    public double BytesEach(int edge) => _subscribers.Sum(subscriber => subscriber.BytesOf(edge)) / (double)_subscribers.Length / _site.Extensions;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _http.Dispose();
+        _leaving.Dispose();
+    }
+
+    private sealed class Subscriber(PreparedSite site, int rounds, TimeProvider clock)
+    {
+        private const int BufferBytes = 256 * 1024;
+        private readonly Round[] _rounds = [.. Enumerable.Range(0, rounds).Select(_ => new Round())];
+
+        private static ReadOnlySpan<byte> Mark => "\nevent: change\n"u8;
+
+        public Task RoundAsync(int edge) => _rounds[edge].Done.Task;
+
+        public Latencies TimesOf(int edge) => _rounds[edge].Times;
+
+        public long BytesOf(int edge) => _rounds[edge].Bytes;
+
+        // Changes are counted, not parsed: what a subscriber does with them is not the server's time. All changes of one storm come before those of the next.
+        public async Task ReadAsync(Stream stream, CancellationToken cancellation)
+        {
+            var buffer = new byte[BufferBytes];
+            var (kept, edge) = (0, 0);
+            while (edge < rounds && await stream.ReadAsync(buffer.AsMemory(kept), cancellation) is > 0 and var read)
+            {
+                var late = (clock.GetUtcNow() - site.Plan.EdgeOf(0, edge)).TotalMilliseconds;
+                var text = buffer.AsSpan(0, kept + read);
+                var round = _rounds[edge];
+                round.Bytes += read;
+                if (text.Count(Mark) is > 0 and var changes)
+                {
+                    round.Times.Add(late, changes);
+                }
+
+                kept = Keep(text, buffer);
+                if (round.Times.Count >= site.Extensions)
+                {
+                    edge++;
+                    round.Done.SetResult();
+                }
+            }
+        }
+
+        // A mark may be cut in two by the end of what was read; a whole one must not be counted again.
+        private static int Keep(Span<byte> text, byte[] buffer)
+        {
+            var tail = text.Length < Mark.Length - 1 ? text : text[^(Mark.Length - 1)..];
+            tail.CopyTo(buffer);
+            return tail.Length;
+        }
+
+        private sealed class Round
+        {
+            public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public Latencies Times { get; } = new(1024);
+
+            public long Bytes { get; set; }
+        }
+    }
+}
