@@ -144,7 +144,7 @@ public abstract class PersistentActor : ActorBase
         {
             var recovery = new SingleRecovery(Cell, persistenceId);
             _recovery = recovery;
-            recovery.Start(journal, lastPosition ?? (Sweep.HasNothingUncovered(persistenceId) ? 0 : null));
+            recovery.Start(journal, lastPosition);
             return;
         }
 

@@ -130,18 +130,6 @@ public sealed class SnapshotSweep
         }
     }
 
-    /// <summary>
-    /// Whether a persistence id that has not lived in this system yet certainly has no event but those in its snapshot. The journal may be covered beyond any such event only if it is blocked, so
-    /// who is not blocked has none; and to search the journal for them all the same would make adding many actors quadratic.
-    /// </summary>
-    internal bool HasNothingUncovered(string persistenceId)
-    {
-        lock (_gate)
-        {
-            return _knowsAll && !_blocked.ContainsKey(persistenceId);
-        }
-    }
-
     internal void Unblock(string persistenceId)
     {
         lock (_gate)
