@@ -119,18 +119,10 @@ public sealed class PersistentActorTests
         using (var system = TestSystem.Create(_journal))
         {
             var actor = system.ActorOf(() => new Bookkeeper((self, message) =>
-            {
-                if (message is "write")
-                {
-                    self.WriteAll([new Added(1)], [new DocumentWrite("reading", new byte[] { 1, 2 }), new DocumentWrite("other", new byte[] { 3 })]);
-                }
-                else
-                {
-                    self.WriteAll([], [new DocumentWrite("other", null)]);
-                }
-            }));
-            system.Tell(actor, "write");
-            system.Tell(actor, "delete");
+                self.WriteAll([new Added(1)], [new DocumentWrite("reading", new byte[] { 1, 2 }), new DocumentWrite("other", new byte[] { 3 })])));
+            system.Tell(actor, "go");
+            var deleter = system.ActorOf(() => new Bookkeeper((self, message) => self.WriteAll([], [new DocumentWrite("other", null)])));
+            system.Tell(deleter, "go");
         }
 
         _journal.DocumentsOf("book").Keys.ShouldBe(["reading"]);
