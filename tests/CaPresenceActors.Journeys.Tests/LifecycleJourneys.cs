@@ -142,7 +142,8 @@ public sealed class LifecycleJourneys(ITestOutputHelper output)
         var (exitCode, errors) = await RefusedAsync($"capresence.http.port = {port}");
 
         exitCode.ShouldBe(CannotRun);
-        errors.ShouldContain($"127.0.0.1:{port}");
+        errors.ShouldContain($"Nothing can listen on port {port} of 127.0.0.1");
+        errors.ShouldContain("capresence.http.port");
         errors.ShouldNotContain("   at ");
     }
 

@@ -30,6 +30,7 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
         var published = stream.Published;
         await foreach (var piece in CatchUpAsync(known, published, cancellation))
         {
+            known = piece.Position;
             yield return piece;
         }
 
@@ -37,6 +38,7 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
         var joined = stream.Join(this);
         await foreach (var piece in CatchUpAsync(known, joined, cancellation))
         {
+            known = piece.Position;
             yield return piece;
         }
 
@@ -52,8 +54,11 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
 
             await foreach (var rest in CatchUpAsync(known, piece.Position, cancellation))
             {
+                known = rest.Position;
                 yield return rest;
             }
+
+            known = Math.Max(known, piece.Position);
         }
     }
 
@@ -85,12 +90,14 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
         while (from < upTo)
         {
             var entries = await journal.ReadAsync(from, CatchUpPage, cancellation);
-            var wanted = entries.TakeWhile(entry => entry.Position <= upTo).ToList();
-            if (wanted.Count == 0)
+            if (entries.Count == 0 || entries[0].Position != from + 1)
             {
+                // Positions have no gaps: what lay between has been pruned meanwhile.
+                yield return new ChangePiece.Reset(board());
                 yield break;
             }
 
+            var wanted = entries.TakeWhile(entry => entry.Position <= upTo).ToList();
             if (stream.Encode(wanted) is { } piece)
             {
                 yield return piece;

@@ -42,10 +42,13 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
     public void Put(UserProfile profile)
     {
+        // Taken before the poller hears of the account: a reading of it may be requested before the extension has recorded that it has it.
+        var toldAt = clock.GetUtcNow();
+
         // The settings first: own keywords may lead to presences that the extension has yet to hear of.
         board.Name(profile.Extension, profile.Name);
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.SiteChanged(book.Current.Rules, null)));
-        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile)));
+        Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile, toldAt)));
         Poller().Tell(profile is { Integration: true, Account: { } account }
             ? new CalendarPollerMessage.Watch(profile.Extension, new MailboxQuery(account, ZoneOf(profile)))
             : new CalendarPollerMessage.Unwatch(profile.Extension));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CaPresenceActors.Actors.Engine;
 
-/// <summary>What an engine is made of. The host chooses; the engine owns none of it but disposes of nothing that it did not make.</summary>
+/// <summary>What an engine is made of. The host chooses; the engine owns none of it and disposes of nothing that it did not make.</summary>
 public sealed record EngineParts
 {
     /// <summary>Where everything is kept that must survive. Disposed of by the host, after the engine has stopped.</summary>

@@ -185,7 +185,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
         var recovery = _system.BeginRecovery();
         var surroundings = new ExtensionSurroundings(_clock, _book, _board, extension => _users.Tell(new UserDirectoryMessage.TellAgain(extension)));
-        _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners)), "users");
+        _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners, _book)), "users");
         _region = ShardRegion.Start(_system, "presence", new ShardRegionSettings
         {
             Entity = Props.Create(extension => new UserPresence(extension, surroundings)),

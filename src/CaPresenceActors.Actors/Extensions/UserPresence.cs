@@ -30,7 +30,7 @@ public sealed class UserPresence : PersistentActor
     private DateTimeOffset _retiredAt;
     private StoredReading? _stored;
     private DateTimeOffset? _returnedAt;
-    private DateTimeOffset _newestRequest;
+    private DateTimeOffset _readingsCountFrom;
     private DateTimeOffset? _coveredUntil;
     private bool _profileAtStake;
 
@@ -105,8 +105,8 @@ public sealed class UserPresence : PersistentActor
                 Follow(_state, changed);
                 break;
 
-            case UserPresenceMessage.ProfileChanged(var profile):
-                Handle(_state, new PresenceCommand.ApplyUser(profile.Settings));
+            case UserPresenceMessage.ProfileChanged(var profile, var toldAt):
+                Handle(_state, new PresenceCommand.ApplyUser(profile.Settings), readingsCountFrom: toldAt);
                 break;
 
             case UserPresenceMessage.SetManual(var command):
@@ -149,8 +149,8 @@ public sealed class UserPresence : PersistentActor
     {
         switch (message)
         {
-            case UserPresenceMessage.ProfileChanged(var profile):
-                Begin(profile);
+            case UserPresenceMessage.ProfileChanged(var profile, var toldAt):
+                Begin(profile, toldAt);
                 break;
 
             case UserPresenceMessage.SetManual or UserPresenceMessage.ClearManual:
@@ -186,13 +186,13 @@ public sealed class UserPresence : PersistentActor
     }
 
     // A new extension, or a removed one that is given to somebody again: it begins anew, after the history that it has.
-    private void Begin(UserProfile profile)
+    private void Begin(UserProfile profile, DateTimeOffset? readingsCountFrom)
     {
         var now = Now;
         var fresh = Fresh(now);
         var site = PresenceDecider.Decide(fresh, new PresenceCommand.ApplySite(_around.Site.Current.Rules), now).Events;
         var user = PresenceDecider.Decide(site.Aggregate(fresh, PresenceDecider.Evolve), new PresenceCommand.ApplyUser(profile.Settings), now).Events;
-        Carry(new PresenceDecision([.. site, .. user]), now, [], replyTo: null, Forget);
+        Carry(new PresenceDecision([.. site, .. user]), now, [], replyTo: null, () => Forget(readingsCountFrom));
     }
 
     // Who missed several changes takes the renames among them first, one by one.
@@ -213,18 +213,18 @@ public sealed class UserPresence : PersistentActor
     private void Read(PresenceState state, GoodReading reading)
     {
         var now = Now;
-        if (_newestRequest > now)
+        if (_readingsCountFrom > now)
         {
             // The clock was set back: what was requested by the old one cannot be compared with what is requested by the new one.
-            _newestRequest = DateTimeOffset.MinValue;
+            _readingsCountFrom = DateTimeOffset.MinValue;
         }
 
-        if (!string.Equals(reading.Account, state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _newestRequest)
+        if (!string.Equals(reading.Account, state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _readingsCountFrom)
         {
             return;
         }
 
-        _newestRequest = reading.RequestedAt;
+        _readingsCountFrom = reading.RequestedAt;
         var rewrite = _coveredUntil is null || reading.Window.To - _coveredUntil > RewriteReadingAfter;
         var decision = PresenceDecider.Decide(state, new PresenceCommand.ReplaceCalendar(reading.Calendar), now);
         var changed = decision.Events.Any(happened => happened is PresenceEvent.CalendarReplaced);
@@ -242,20 +242,20 @@ public sealed class UserPresence : PersistentActor
         });
     }
 
-    private void Handle(PresenceState state, PresenceCommand command, bool replies = false)
+    private void Handle(PresenceState state, PresenceCommand command, bool replies = false, DateTimeOffset? readingsCountFrom = null)
     {
         var now = Now;
         var decision = PresenceDecider.Decide(state, command, now);
         var forgets = decision.Events.Any(happened => happened is PresenceEvent.UserApplied { CalendarForgotten: true });
         ImmutableArray<DocumentWrite> documents = forgets ? [new DocumentWrite(StoredReading.Key, null)] : Returns(state, decision) ? [new DocumentWrite(StoredReturn.Key, StoredReturn.Encode(now))] : [];
-        Carry(decision, now, documents, replies ? Sender : null, forgets ? Forget : null);
+        Carry(decision, now, documents, replies ? Sender : null, forgets ? () => Forget(readingsCountFrom) : null);
     }
 
     // The kept calendar drives presence again before anybody has read it anew: it is stale until then, also after a restart.
     private bool Returns(PresenceState state, PresenceDecision decision) =>
         _coveredUntil is not null && !state.IsIntegrated && !decision.Events.IsEmpty && decision.Events.Aggregate(state, PresenceDecider.Evolve).IsIntegrated;
 
-    private void Forget() => (_coveredUntil, _newestRequest) = (null, Now);
+    private void Forget(DateTimeOffset? readingsCountFrom) => (_coveredUntil, _readingsCountFrom) = (null, readingsCountFrom ?? Now);
 
     // The actor stays, with nothing to do: somebody may be given the extension while messages for the old one are still on their way.
     private void Retire() =>
@@ -282,7 +282,8 @@ public sealed class UserPresence : PersistentActor
 
     private void Apply(PresenceEvent happened) => _state = PresenceDecider.Evolve(_state ?? Fresh(happened.At), happened);
 
-    private void Apply(ExtensionRetired retired) => (_state, _stored, _retiredAt) = (null, null, retired.At);
+    // A reading that came from the journal's side stays: the append of this event deleted that of the life it ended, so what is there is of a later one.
+    private void Apply(ExtensionRetired retired) => (_state, _retiredAt) = (null, retired.At);
 
     // After the instant of the decision, not after now: a boundary that came while the append was under way has not been decided yet.
     private void WakeAfter(DateTimeOffset decidedAt)

@@ -18,7 +18,9 @@ public abstract record UserPresenceMessage
     public sealed record SiteChanged(SiteSettings Site, PresenceRename? Rename) : UserPresenceMessage;
 
     /// <summary>The person's profile is this now.</summary>
-    public sealed record ProfileChanged(UserProfile Profile) : UserPresenceMessage;
+    /// <param name="Profile">The profile.</param>
+    /// <param name="ToldAt">When it was told, UTC, before the poller was told to read its account; null: now. Readings that are requested from then on count.</param>
+    public sealed record ProfileChanged(UserProfile Profile, DateTimeOffset? ToldAt = null) : UserPresenceMessage;
 
     /// <summary>A person sets a presence by hand. Replies an <see cref="Engine.EngineReply"/> when it is on the disk.</summary>
     public sealed record SetManual(PresenceCommand.SetManualPresence Command) : UserPresenceMessage;

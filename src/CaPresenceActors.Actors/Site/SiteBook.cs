@@ -6,7 +6,7 @@ namespace CaPresenceActors.Actors.Site;
 /// <summary>
 /// The newest settings of the site and a few older versions, for everybody to read: an extension that comes back after a restart passes what was due under the settings that it knew.
 /// </summary>
-/// <remarks>Written by KeywordRules alone, after its append; read from any thread.</remarks>
+/// <remarks>Written by KeywordRules alone, when it recovers and after its appends; read from any thread.</remarks>
 public sealed class SiteBook
 {
     /// <summary>How many versions are kept. An extension that knows an older one goes on from the oldest kept.</summary>
@@ -39,6 +39,9 @@ public sealed class SiteBook
     /// </summary>
     internal SiteVersion? FirstRename(long after, long upTo) =>
         _versions.Values.FirstOrDefault(kept => kept.Rename is not null && kept.Rules.Version > after && kept.Rules.Version <= upTo);
+
+    /// <summary>The renames among the versions that are kept, oldest first.</summary>
+    internal IEnumerable<PresenceRename> Renames => _versions.Values.Select(kept => kept.Rename).OfType<PresenceRename>();
 
     /// <summary>Takes an older version back after a restart.</summary>
     internal void Restore(SiteVersion version) => _versions = _versions.SetItem(version.Rules.Version, version);

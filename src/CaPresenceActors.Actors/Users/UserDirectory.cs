@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
@@ -11,7 +12,7 @@ namespace CaPresenceActors.Actors.Users;
 /// <summary>
 /// Owns the users. Each profile is a document that is overwritten; the journal keeps who changed what.
 /// </summary>
-public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : PersistentActor
+public sealed class UserDirectory(TimeProvider clock, IUserListener listener, SiteBook? site = null) : PersistentActor
 {
     private readonly SortedDictionary<string, UserProfile> _profiles = new(StringComparer.Ordinal);
 
@@ -55,8 +56,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
                 break;
 
             case UserDirectoryMessage.Announce:
-                TellAll();
-                Sender.Tell(new EngineReply.Done(LastPosition));
+                Announce(Sender);
                 break;
 
             default:
@@ -78,6 +78,34 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener) : 
 
         var put = change.Put.Where(profile => _profiles.GetValueOrDefault(profile.Extension) != profile);
         Store(put, change.Remove.Distinct(StringComparer.Ordinal), change.By, Sender);
+    }
+
+    // A change of the presence list may have been recorded without us, if the process ended in between: its renames stand in the book.
+    private void Announce(IActorRef replyTo)
+    {
+        var changed = _profiles.Values
+            .Select(profile => (Old: profile, New: profile with { OwnKeywords = FollowMissed(profile.OwnKeywords) }))
+            .Where(pair => pair.Old != pair.New)
+            .Select(pair => new UserChanged(clock.GetUtcNow(), "presence list", pair.New.Extension, pair.New))
+            .ToImmutableArray();
+        PersistAll(changed, changed.Select(DocumentOf).ToImmutableArray(), Apply, () =>
+        {
+            TellAll();
+            replyTo.Tell(new EngineReply.Done(LastPosition));
+        });
+    }
+
+    private KeywordList? FollowMissed(KeywordList? own)
+    {
+        if (own is null || site is null)
+        {
+            return own;
+        }
+
+        var presences = site.Current.Rules.Presences;
+        var followed = own.Rows.Select(row => site.Renames.Aggregate(row, (now, rename) =>
+            now.Presence == rename.From.Trim() && presences.Find(now.Presence) is null ? now with { Presence = rename.To.Trim() } : now));
+        return KeywordList.OfStored([.. followed]).Restrict(presences);
     }
 
     private void FollowPresences(SiteSettings site, PresenceRename? rename)

@@ -85,7 +85,7 @@ internal static class HostOptionsReader
         UsersMayChangeProfile = reader.Boolean("users-may-change-profile"),
         NewUsersIntegrated = reader.Boolean("new-users-integrated"),
         Exchange = SeedExchangeReader.Read(reader.Section("exchange")),
-        UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file ?? ".")) ?? ".", users) : null,
+        UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(file is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!, users) : null,
     };
 
     private static bool TryParseDirectory(string text, [MaybeNullWhen(false)] out string directory) => !string.IsNullOrWhiteSpace(directory = text);

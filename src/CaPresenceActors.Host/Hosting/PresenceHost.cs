@@ -98,18 +98,24 @@ internal sealed class PresenceHost : IAsyncDisposable
 
     private static async Task CloseAsync(WebApplication web, PresenceEngine? engine, SqliteJournal? journal)
     {
-        if (engine is not null)
+        try
         {
-            await engine.DisposeAsync();
+            if (engine is not null)
+            {
+                await engine.DisposeAsync();
+            }
         }
-
-        if (journal is not null)
+        finally
         {
-            await journal.DisposeAsync();
-        }
+            // Whatever the engine ran into, the journal is closed in order.
+            if (journal is not null)
+            {
+                await journal.DisposeAsync();
+            }
 
-        // The loggers go last: everything above has something to say.
-        await web.DisposeAsync();
+            // The loggers go last: everything above has something to say.
+            await web.DisposeAsync();
+        }
     }
 
     private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs) => new()

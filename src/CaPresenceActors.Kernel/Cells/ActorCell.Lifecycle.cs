@@ -224,6 +224,16 @@ internal sealed partial class ActorCell
         }
     }
 
+    /// <summary>Answers a sweep that had to wait, for an actor that cannot be recovered now: the sweep goes on without it, no further than its snapshot.</summary>
+    public void LackPendingSweep(string persistenceId, long coveredUpTo)
+    {
+        if (_extras?.PendingSweep is { } run)
+        {
+            _extras.PendingSweep = null;
+            run.Lacks(persistenceId, coveredUpTo);
+        }
+    }
+
     /// <summary>Runs code of the actor outside of a message, such as a handler of a committed event.</summary>
     public void RunUserCode<T>(Action<T> code, T argument, IActorRef? sender)
     {

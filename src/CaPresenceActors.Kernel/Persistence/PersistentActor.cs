@@ -204,6 +204,7 @@ public abstract class PersistentActor : ActorBase
         else
         {
             Sweep.Block(PersistenceId, _snapshotPosition);
+            Cell.LackPendingSweep(PersistenceId, _snapshotPosition);
             Cell.Fail(failure);
         }
 

@@ -19,9 +19,14 @@ public static class PresenceDecider
     // A calendar has a few dozen boundaries in its window; who looks further ahead than this sees nothing worth showing.
     private const int OutlookLimit = 64;
 
+    // A clock that is back by no more than this waits (SEMANTICS §7); one that is back by more has been set back.
+    private static readonly TimeSpan LargestWait = TimeSpan.FromMinutes(1);
+
     /// <summary>What follows from a command at an instant (UTC, corrected clock).</summary>
     public static PresenceDecision Decide(PresenceState state, PresenceCommand command, DateTimeOffset now)
     {
+        // The corrected clock itself waits; but after a restart it may know less of its correction than before.
+        now = now < state.DecidedUntil && state.DecidedUntil - now <= LargestWait ? state.DecidedUntil : now;
         var events = ImmutableArray.CreateBuilder<PresenceEvent>();
         var settled = PassBoundaries(state, now, events);
         var (happened, refusal) = Apply(settled, command, now);
