@@ -21,7 +21,7 @@ internal sealed class SiteSeed
     public static async Task ApplyAsync(IPresenceEngine engine, SeedOptions seed, ISecretProtector secrets, ILogger logger, CancellationToken cancellation)
     {
         // A seed that was interrupted is finished: its mark stands in the settings until the users are there too.
-        var isNew = engine.Site.Rules.Version == 0 && (await engine.UsersAsync(cancellation)).IsEmpty;
+        var isNew = (await engine.HealthAsync(cancellation)).Head == 0;
         if (!isNew && !engine.Site.SeedPending)
         {
             return;
