@@ -165,7 +165,7 @@ public sealed class ExchangeTests
     [InlineData("port", "65536", "The port is 65536, but must be from 1 to 65535.")]
     [InlineData("path", "\"EWS\"", "The Exchange Web Services address is \"EWS\", but must be a path")]
     [InlineData("tls", "false", "The connection to mail.test.example.com is not encrypted")]
-    [InlineData("userName", "\" \"", "The Exchange administrator's user name is")]
+    [InlineData("userName", "\" \"", "The Exchange administrator's user name is \"\", but must be of the form [user name]@[domain name].")]
     [InlineData("certificatePin", "\"abc\"", "The certificate's fingerprint must be a SHA-256")]
     [InlineData("requestTimeoutSeconds", "0", "A request may take 00:00:00, but the time")]
     [InlineData("requestTimeoutSeconds", "-1", "A request may take 00:00:00, but the time")]
