@@ -50,7 +50,7 @@ public sealed class CoordinatedShutdown
         }
     }
 
-    /// <summary>How long a phase may take. Five seconds in all by default: 1, 1, 2 and 1.</summary>
+    /// <summary>How long a phase may take: a second each by default, and ten for the snapshots of a large site, which the next start is spared to read from the journal.</summary>
     public void SetTimeout(string phase, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
@@ -133,7 +133,7 @@ public sealed class CoordinatedShutdown
 
         public bool Begun { get; set; }
 
-        public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(name == Flush ? 2 : 1);
+        public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(name == Flush ? 10 : 1);
 
         public List<(string Name, Func<CancellationToken, Task> Task)> Tasks { get; } = [];
     }

@@ -226,19 +226,19 @@ public abstract class PersistentActor : ActorBase
     }
 
     /// <summary>
-    /// The actor stops for good while the system goes on: nobody could be asked for a snapshot of its newest events any more, so it leaves one. Until that is on
-    /// the disk, and if it cannot be taken, sweeps know how far they may go.
+    /// The actor stops for good: nobody can be asked for a snapshot of its newest events any more, so it leaves one. Until that is on the disk, and if it cannot be taken, sweeps know how
+    /// far they may go. When the whole system ends, it leaves none: the sweep of the shutdown has had its time, and the next recovery reads the rest from the journal.
     /// </summary>
     internal void CoverEnd()
     {
         Sweep.Gone(PersistenceId);
-        if (LastSequence == _snapshotSequence || Cell.System.IsTerminating)
+        if (LastSequence == _snapshotSequence)
         {
             return;
         }
 
         Sweep.Block(PersistenceId, _snapshotPosition);
-        if (_sound)
+        if (_sound && !Cell.System.IsTerminating)
         {
             TrySave(null);
         }

@@ -12,6 +12,8 @@ internal sealed class SweepRun(IReadOnlyCollection<ActorCell> cells)
     private readonly Queue<ActorCell> _unasked = new(cells);
     private int _unanswered = cells.Count;
     private long _lowest = long.MaxValue;
+    private int _mayAsk;
+    private bool _asking;
 
     /// <summary>Up to where all are covered; <see cref="long.MaxValue"/> when nobody lacks anything.</summary>
     public Task<long> Covered => _covered.Task;
@@ -24,10 +26,7 @@ internal sealed class SweepRun(IReadOnlyCollection<ActorCell> cells)
             return;
         }
 
-        for (var i = 0; i < AskedTogether; i++)
-        {
-            AskNext();
-        }
+        Ask(AskedTogether);
     }
 
     /// <summary>Some of those who gave no snapshot.</summary>
@@ -65,18 +64,42 @@ internal sealed class SweepRun(IReadOnlyCollection<ActorCell> cells)
         }
         else
         {
-            AskNext();
+            Ask(1);
         }
     }
 
-    private void AskNext()
+    // Who has stopped answers within the question. So one loop asks, and answers that come meanwhile only let it go on: with every actor stopped, each answer would ask the next one on top of the stack.
+    private void Ask(int more)
     {
-        ActorCell? next;
         lock (_unasked)
         {
-            _unasked.TryDequeue(out next);
+            _mayAsk += more;
+            if (_asking)
+            {
+                return;
+            }
+
+            _asking = true;
         }
 
-        next?.Send(new SweepRequest(this));
+        while (Next() is { } cell)
+        {
+            cell.Send(new SweepRequest(this));
+        }
+    }
+
+    private ActorCell? Next()
+    {
+        lock (_unasked)
+        {
+            if (_mayAsk > 0 && _unasked.TryDequeue(out var next))
+            {
+                _mayAsk--;
+                return next;
+            }
+
+            _asking = false;
+            return null;
+        }
     }
 }

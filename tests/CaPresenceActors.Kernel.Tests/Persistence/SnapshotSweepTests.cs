@@ -111,6 +111,51 @@ public sealed class SnapshotSweepTests
     }
 
     [Fact]
+    public void However_many_have_stopped_a_sweep_does_not_outgrow_the_stack()
+    {
+        const int Many = 60_000;
+        using var system = TestSystem.Create(_journal);
+        for (var i = 0; i < Many; i++)
+        {
+            var name = $"a{i}";
+            var counter = system.ActorOf(() => new Counter(name));
+            system.Tell(counter, 1);
+            system.Tell(counter, PoisonPill.Instance);
+        }
+
+        Sweep(system);
+
+        _journal.Covered.ShouldBe(Many);
+    }
+
+    [Fact]
+    public void A_system_that_ends_before_its_sweep_does_covers_nothing_that_has_no_snapshot()
+    {
+        const int MoreThanAreAskedTogether = 2_000;
+        var names = Enumerable.Range(0, MoreThanAreAskedTogether).Select(i => $"a{i}").ToList();
+        using (var system = TestSystem.Create(_journal))
+        {
+            foreach (var name in names)
+            {
+                system.Ask<int>(system.ActorOf(() => new Counter(name)), 5);
+            }
+
+            _journal.HoldCommits();
+            var sweep = system.System.Snapshots.SweepAsync(TestContext.Current.CancellationToken);
+            system.RunUntilIdle();
+            var end = system.System.Terminate();
+            system.RunUntilIdle();
+            _journal.Release();
+            system.Complete(end);
+            system.Complete(sweep);
+        }
+
+        _journal.Covered.ShouldBe(0);
+        using var next = TestSystem.Create(_journal.Reopen());
+        names.Sum(name => next.Ask<int>(next.ActorOf(() => new Counter(name)), "sum")).ShouldBe(5 * MoreThanAreAskedTogether);
+    }
+
+    [Fact]
     public void Who_stops_without_a_snapshot_holds_sweeps_back_until_it_comes_again()
     {
         using var system = TestSystem.Create(_journal);
