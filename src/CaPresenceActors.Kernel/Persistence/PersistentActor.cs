@@ -211,12 +211,12 @@ public abstract class PersistentActor : ActorBase
         (recovery as BulkRecovery)?.Left(failure);
     }
 
-    /// <summary>This life of the actor is over: an open recovery goes on without it.</summary>
+    /// <summary>This life of the actor is over: an open recovery goes on without it, and sweeps know how far they may go until the next life has recovered.</summary>
     internal void Leave()
     {
         var recovery = _recovery;
         _recovery = null;
-        if (recovery is not null)
+        if (recovery is not null || LastSequence != _snapshotSequence)
         {
             Sweep.Block(PersistenceId, _snapshotPosition);
         }
@@ -226,19 +226,13 @@ public abstract class PersistentActor : ActorBase
     }
 
     /// <summary>
-    /// The actor stops for good: nobody can be asked for a snapshot of its newest events any more, so it leaves one. Until that is on the disk, and if it cannot be taken, sweeps know how
-    /// far they may go. When the whole system ends, it leaves none: the sweep of the shutdown has had its time, and the next recovery reads the rest from the journal.
+    /// The actor stops for good: nobody could be asked for a snapshot of its newest events any more, so it leaves one, unless all stop at once. Until that is on the disk,
+    /// and if it is not taken, the mark that it left holds sweeps back: one that outlasts the system's end must not cover what it could not reach.
     /// </summary>
     internal void CoverEnd()
     {
         Sweep.Gone(PersistenceId);
-        if (LastSequence == _snapshotSequence)
-        {
-            return;
-        }
-
-        Sweep.Block(PersistenceId, _snapshotPosition);
-        if (_sound && !Cell.System.IsTerminating)
+        if (_sound && LastSequence != _snapshotSequence && !Cell.System.IsTerminating)
         {
             TrySave(null);
         }

@@ -225,6 +225,24 @@ public sealed class SnapshotSweepTests
     }
 
     [Fact]
+    public void Who_is_stopped_while_it_waits_to_be_made_anew_holds_sweeps_back()
+    {
+        var faults = new FaultInjectingJournal(_journal);
+        using var system = TestSystem.Create(faults);
+        var counter = system.ActorOf(() => new Counter("a"));
+        system.Ask<int>(counter, 1);
+        faults.RefuseAppend();
+        system.Tell(counter, 2);
+        system.System.Stop(counter);
+        system.RunUntilIdle();
+
+        Sweep(system);
+
+        _journal.Covered.ShouldBe(0);
+        system.System.Snapshots.Blocked.Keys.ShouldBe(["a"]);
+    }
+
+    [Fact]
     public void A_failed_actor_answers_the_sweep_when_it_has_recovered()
     {
         var faults = new FaultInjectingJournal(_journal);
