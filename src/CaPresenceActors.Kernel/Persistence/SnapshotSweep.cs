@@ -19,6 +19,7 @@ public sealed class SnapshotSweep
     private readonly HashSet<string> _recoveredAlone = [];
     private HashSet<ActorCell> _changed = [];
     private Task _running = Task.CompletedTask;
+    private SweepRun? _run;
     private bool _knowsAll;
     private long _sweptHead = -1;
     private long _nextSweepAt;
@@ -55,15 +56,20 @@ public sealed class SnapshotSweep
         }
     }
 
-    /// <summary>Takes the snapshots that are due now. Ends when all are on the disk and the journal knows. A sweep that runs already is waited for first.</summary>
+    /// <summary>Takes the snapshots that are due now. Ends when all are on the disk and the journal knows. A sweep that runs already is waited for first, and hurries.</summary>
     /// <param name="cancellation">Ends the waiting, not the sweep: two at a time could not know of each other's actors.</param>
     public Task SweepAsync(CancellationToken cancellation)
     {
+        SweepRun? underWay;
+        Task ended;
         lock (_gate)
         {
-            _running = RunAfterAsync(_running);
-            return _running.WaitAsync(cancellation);
+            underWay = _run;
+            ended = _running = RunAfterAsync(_running, hurries: true);
         }
+
+        underWay?.Hurry();
+        return ended.WaitAsync(cancellation);
     }
 
     /// <summary>An actor has recovered by itself: a pass over the whole journal finds events of its that it does not hand to anybody, and that are cared for all the same.</summary>
@@ -108,6 +114,7 @@ public sealed class SnapshotSweep
             return;
         }
 
+        Task sweep;
         lock (_gate)
         {
             if (position < _nextSweepAt || !_running.IsCompleted)
@@ -116,9 +123,10 @@ public sealed class SnapshotSweep
             }
 
             Schedule(position);
+            sweep = _running = RunAfterAsync(_running, hurries: false);
         }
 
-        _ = SweepByItselfAsync();
+        _ = ReportAsync(sweep);
     }
 
     /// <summary>This persistence id has, or may have, events after a position that no snapshot will cover for the time being.</summary>
@@ -151,11 +159,11 @@ public sealed class SnapshotSweep
     private void Schedule(long from) =>
         Volatile.Write(ref _nextSweepAt, _system.Settings.SnapshotSweepEvery > 0 ? from + _system.Settings.SnapshotSweepEvery : long.MaxValue);
 
-    private async Task SweepByItselfAsync()
+    private async Task ReportAsync(Task sweep)
     {
         try
         {
-            await SweepAsync(CancellationToken.None);
+            await sweep;
         }
         catch (Exception e)
         {
@@ -163,16 +171,16 @@ public sealed class SnapshotSweep
         }
     }
 
-    private async Task RunAfterAsync(Task before)
+    private async Task RunAfterAsync(Task before, bool hurries)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await RunAsync();
+        await RunAsync(hurries);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(bool hurries)
     {
         var journal = _system.Settings.Journal ?? throw new InvalidOperationException("There is no journal to sweep.");
-        HashSet<ActorCell> changed;
+        SweepRun run;
         long head;
         lock (_gate)
         {
@@ -184,12 +192,19 @@ public sealed class SnapshotSweep
             }
 
             Schedule(head);
-            changed = _changed;
+            _run = run = new SweepRun(_changed);
             _changed = [];
         }
 
-        var run = new SweepRun(changed);
-        run.Begin();
+        if (hurries)
+        {
+            run.Hurry();
+        }
+        else
+        {
+            run.TakeTime(_system.Time);
+        }
+
         var covered = Math.Min(await run.Covered, head);
         lock (_gate)
         {

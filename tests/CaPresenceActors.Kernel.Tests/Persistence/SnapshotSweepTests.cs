@@ -209,6 +209,28 @@ public sealed class SnapshotSweepTests
     }
 
     [Fact]
+    public void A_sweep_that_began_by_itself_takes_its_time_until_somebody_waits_for_it()
+    {
+        const int Actors = 200;
+        using var system = TestSystem.Create(_journal, configure: static settings => settings with { SnapshotSweepEvery = Actors });
+        for (var number = 0; number < Actors; number++)
+        {
+            var name = $"c{number}";
+            system.Ask<int>(system.ActorOf(() => new Counter(name)), 1);
+        }
+
+        system.Advance(TimeSpan.FromMilliseconds(15));
+        Snapshots().ShouldBe(128);
+        _journal.Covered.ShouldBe(0);
+
+        Sweep(system);
+        Snapshots().ShouldBe(Actors);
+        _journal.Covered.ShouldBe(Actors);
+
+        int Snapshots() => Enumerable.Range(0, Actors).Count(number => _journal.SnapshotOf($"c{number}") is not null);
+    }
+
+    [Fact]
     public void A_coordinated_shutdown_leaves_nothing_to_replay()
     {
         using (var before = TestSystem.Create(_journal))
