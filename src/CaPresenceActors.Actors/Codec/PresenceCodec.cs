@@ -32,13 +32,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     /// <inheritdoc/>
     public JournalEvent Encode(object happened) => happened switch
     {
-        PresenceEvent.BoundaryPassed e => Event(BoundaryPassed, e, FormOf(e)),
-        PresenceEvent.CalendarReplaced e => Event(CalendarReplaced, e, FormOf(e) with { Appointments = e.Calendar.Count }),
-        PresenceEvent.SiteApplied e => Event(SiteApplied, e, FormOf(e) with { Site = e.Site.Version, Rename = Forms.Of(e.Rename) }),
-        PresenceEvent.UserApplied e => Event(UserApplied, e, FormOf(e) with { User = Forms.Of(e.User), Forgot = e.CalendarForgotten ? true : null }),
-        PresenceEvent.ManualPresenceSet e => Event(ManualSet, e, FormOf(e)),
-        PresenceEvent.ManualPresenceCleared e => Event(ManualCleared, e, FormOf(e)),
-        PresenceEvent.ClockSetBack e => Event(ClockSetBack, e, FormOf(e)),
+        PresenceEvent e => new JournalEvent(ManifestOf(e), EventJson.Of(e), e),
         ExtensionRetired e => new JournalEvent(Retired, Json(new RetiredForm { At = e.At }, JournalJson.Default.RetiredForm), e),
         UserChanged e => new JournalEvent(UserChangedName, Json(FormOf(e), JournalJson.Default.UserChangeForm), e),
         SiteChanged e => new JournalEvent(SiteChangedName, Json(FormOf(e), JournalJson.Default.SiteChangeForm), e),
@@ -81,10 +75,17 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         _ => throw new JournalException("A snapshot has a form that this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };
 
-    private static EventForm FormOf(PresenceEvent happened) => new() { At = happened.At, Is = Forms.Of(happened.Settlement) };
-
-    private static JournalEvent Event(string manifest, PresenceEvent happened, EventForm form) =>
-        new(manifest, Json(form, JournalJson.Default.EventForm), happened);
+    private static string ManifestOf(PresenceEvent happened) => happened switch
+    {
+        PresenceEvent.BoundaryPassed => BoundaryPassed,
+        PresenceEvent.CalendarReplaced => CalendarReplaced,
+        PresenceEvent.SiteApplied => SiteApplied,
+        PresenceEvent.UserApplied => UserApplied,
+        PresenceEvent.ManualPresenceSet => ManualSet,
+        PresenceEvent.ManualPresenceCleared => ManualCleared,
+        PresenceEvent.ClockSetBack => ClockSetBack,
+        _ => throw new ArgumentException($"{happened.GetType().Name} is no event of the journal.", nameof(happened)),
+    };
 
     private static ExtensionRetired RetiredOf(RetiredForm form) => new(form.At);
 
