@@ -13,6 +13,9 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <summary>How many pieces may wait for a subscriber before it is cut off. A piece is a whole commit, up to thousands of changes.</summary>
     public const int QueueLimit = 1_024;
 
+    // Of one change, encoded. A buffer that is large enough from the beginning is never copied into a larger one.
+    private const int UsualBytes = 352;
+
     private readonly Channel<JournalEntry[]> _committed = Channel.CreateUnbounded<JournalEntry[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IJournal _journal;
     private readonly Func<JournalEntry, object> _decode;
@@ -26,7 +29,7 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <summary>Starts publishing.</summary>
     /// <param name="journal">Where changes are read from that a subscriber has missed.</param>
     /// <param name="decode">Makes an event of an entry that was read from the storage.</param>
-    /// <param name="observer">Told of each change once, after the subscribers were.</param>
+    /// <param name="observer">Told of all changes once, after the subscribers were.</param>
     public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer)
     {
         _journal = journal;
@@ -105,7 +108,7 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <summary>The presence changes among some entries, encoded; null when there are none.</summary>
     internal ChangePiece.Changes? Encode(IReadOnlyList<JournalEntry> entries, Action<PresenceChangeView>? each = null)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes * entries.Count);
         var count = 0;
         foreach (var entry in entries)
         {
@@ -148,10 +151,9 @@ public sealed class ChangeStream : IAsyncDisposable
 
     private async Task PublishAllAsync()
     {
-        var changes = new List<PresenceChangeView>();
         await foreach (var entries in _committed.Reader.ReadAllAsync())
         {
-            changes.Clear();
+            var changes = new List<PresenceChangeView>(entries.Length);
             var piece = Encode(entries, changes.Add);
             foreach (var subscription in Advance(entries[^1].Position))
             {
@@ -161,9 +163,9 @@ public sealed class ChangeStream : IAsyncDisposable
                 }
             }
 
-            foreach (var change in changes)
+            if (changes.Count > 0)
             {
-                _observer.Changed(change);
+                await _observer.ChangedAsync(changes);
             }
         }
     }
@@ -190,6 +192,7 @@ public sealed class ChangeStream : IAsyncDisposable
 /// <summary>Hears of each presence change once, after it went to the subscribers: for the log and the figures.</summary>
 public interface IChangeObserver
 {
-    /// <summary>A presence changed.</summary>
-    void Changed(PresenceChangeView change);
+    /// <summary>Presences changed. What comes next is published when this has ended, so whoever falls behind can hold it back; who does more than note them does it on his own time.</summary>
+    /// <param name="changes">In order of position, and nobody else's: they may be kept.</param>
+    ValueTask ChangedAsync(IReadOnlyList<PresenceChangeView> changes);
 }

@@ -31,6 +31,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly PresenceCodec _codec;
     private readonly CorrectedTime _clock;
     private readonly ServerClock _serverClock;
+    private readonly ChangeLog _changeLog;
     private readonly ChangeStream _stream;
     private readonly PresenceBoard _board;
     private readonly ActorSystem _system;
@@ -50,7 +51,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _codec = new PresenceCodec(_book);
         _serverClock = new ServerClock(parts.OwnClock, parts.Logs.CreateLogger<ServerClock>());
         _clock = _serverClock.Time;
-        _stream = new ChangeStream(parts.Journal, _codec.Decode, new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock));
+        _changeLog = new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock);
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, _changeLog);
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
         var settings = new ActorSystemSettings
@@ -322,6 +324,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _logger.Stopping("the host stops");
         await _system.CoordinatedShutdown.RunAsync("the host stops");
         await _stream.DisposeAsync();
+        await _changeLog.DisposeAsync();
         _clock.Changed -= OnClockChanged;
         _serverClock.Dispose();
     }

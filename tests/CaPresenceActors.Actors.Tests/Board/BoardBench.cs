@@ -87,13 +87,15 @@ internal sealed class BoardBench : IAsyncDisposable
         private readonly List<(long Position, TaskCompletionSource Heard)> _waiting = [];
         private long _last;
 
-        public void Changed(PresenceChangeView change)
+        public ValueTask ChangedAsync(IReadOnlyList<PresenceChangeView> changes)
         {
             lock (_gate)
             {
-                _last = change.Position;
+                _last = changes[^1].Position;
                 _waiting.FindAll(wait => wait.Position <= _last).ForEach(wait => wait.Heard.TrySetResult());
             }
+
+            return ValueTask.CompletedTask;
         }
 
         public Task Until(long position)

@@ -177,8 +177,6 @@ internal sealed class ExtensionBench : IDisposable
 
     private sealed class NobodyHears : IChangeObserver
     {
-        public void Changed(PresenceChangeView change)
-        {
-        }
+        public ValueTask ChangedAsync(IReadOnlyList<PresenceChangeView> changes) => ValueTask.CompletedTask;
     }
 }
