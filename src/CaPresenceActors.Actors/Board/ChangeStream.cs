@@ -10,10 +10,13 @@ namespace CaPresenceActors.Actors.Board;
 /// </summary>
 public sealed class ChangeStream : IAsyncDisposable
 {
-    /// <summary>How many pieces may wait for a subscriber before it is cut off. A piece is a whole commit, up to thousands of changes.</summary>
-    public const int QueueLimit = 1_024;
+    /// <summary>How many pieces may wait for a subscriber before it is cut off. A piece is a commit, or a part of a large one: at most 64 KB, so that no more than 128 MB wait.</summary>
+    public const int QueueLimit = 2_048;
 
-    // Of one change, encoded. A buffer that is large enough from the beginning is never copied into a larger one.
+    // A piece ends with the change that passes this. The first changes of a large commit go out while its others are encoded, and no buffer is so large that only a full collection frees it.
+    private const int PieceBytes = 64 * 1024;
+
+    // Of one change, encoded. A buffer that is large enough from the beginning is not copied into a larger one.
     private const int UsualBytes = 352;
 
     private readonly Channel<JournalEntry[]> _committed = Channel.CreateUnbounded<JournalEntry[]>(new UnboundedChannelOptions { SingleReader = true });
@@ -105,22 +108,27 @@ public sealed class ChangeStream : IAsyncDisposable
         }
     }
 
-    /// <summary>The presence changes among some entries, encoded; null when there are none.</summary>
-    internal ChangePiece.Changes? Encode(IReadOnlyList<JournalEntry> entries, Action<PresenceChangeView>? each = null)
+    /// <summary>The presence changes among some entries, encoded piece by piece as they are asked for.</summary>
+    internal IEnumerable<ChangePiece.Changes> Encode(IReadOnlyList<JournalEntry> entries, Action<PresenceChangeView>? each = null)
     {
-        var buffer = new ArrayBufferWriter<byte>(UsualBytes * entries.Count);
-        var count = 0;
-        foreach (var entry in entries)
+        var (first, count) = (0, 0);
+        ArrayBufferWriter<byte>? buffer = null;
+        for (var i = 0; i < entries.Count; i++)
         {
-            if (ChangeOf(entry, _decode) is { } change)
+            if (ChangeOf(entries[i], _decode) is { } change)
             {
+                buffer ??= new ArrayBufferWriter<byte>(Math.Min(UsualBytes * (entries.Count - i), PieceBytes + UsualBytes));
                 ChangeJson.WriteSse(buffer, change);
                 each?.Invoke(change);
                 count++;
             }
-        }
 
-        return count == 0 ? null : new ChangePiece.Changes(entries[^1].Position, count, buffer.WrittenMemory) { FirstPosition = entries[0].Position };
+            if (buffer is not null && (buffer.WrittenCount >= PieceBytes || i == entries.Count - 1))
+            {
+                yield return new ChangePiece.Changes(entries[i].Position, count, buffer.WrittenMemory) { FirstPosition = entries[first].Position };
+                (first, count, buffer) = (i + 1, 0, null);
+            }
+        }
     }
 
     /// <summary>The presence change that an entry of the journal tells of; null when it tells of something else.</summary>
@@ -154,15 +162,15 @@ public sealed class ChangeStream : IAsyncDisposable
         await foreach (var entries in _committed.Reader.ReadAllAsync())
         {
             var changes = new List<PresenceChangeView>(entries.Length);
-            var piece = Encode(entries, changes.Add);
-            foreach (var subscription in Advance(entries[^1].Position))
+            foreach (var piece in Encode(entries, changes.Add))
             {
-                if (piece is not null)
+                foreach (var subscription in Advance(piece.Position))
                 {
                     subscription.Offer(piece);
                 }
             }
 
+            Advance(entries[^1].Position);
             if (changes.Count > 0)
             {
                 await _observer.ChangedAsync(changes);

@@ -98,7 +98,7 @@ internal sealed class ChangeSubscription(ChangeStream stream, IJournal journal, 
             }
 
             var wanted = entries.TakeWhile(entry => entry.Position <= upTo).ToList();
-            if (stream.Encode(wanted) is { } piece)
+            foreach (var piece in stream.Encode(wanted))
             {
                 yield return piece;
             }

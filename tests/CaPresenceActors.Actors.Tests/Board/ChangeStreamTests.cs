@@ -96,6 +96,32 @@ public sealed class ChangeStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_large_commit_comes_in_several_pieces_that_lack_nothing()
+    {
+        const int Changes = 1_000;
+        await using var live = _bench.Board.Subscribe(null);
+        await using var pieces = live.ReadAsync(Cancelled).GetAsyncEnumerator(Cancelled);
+        var next = pieces.MoveNextAsync().AsTask();
+        var last = await _ito.AppendAsync([.. Enumerable.Range(0, Changes).Select(_ => Shows("Lunch", _bench.Now)), Quiet(_bench.Now, "Lunch")]);
+
+        var (ids, sizes, known) = (new List<long>(), new List<int>(), last - Changes - 1);
+        while (known < last)
+        {
+            (await next.WaitAsync(BoardBench.Deadline, Cancelled)).ShouldBeTrue();
+            var piece = pieces.Current.ShouldBeOfType<ChangePiece.Changes>();
+            piece.FirstPosition.ShouldBe(known + 1);
+            known = piece.Position;
+            ids.AddRange(BoardBench.IdsOf(piece));
+            sizes.Add(piece.Utf8.Length);
+            next = known < last ? pieces.MoveNextAsync().AsTask() : next;
+        }
+
+        ids.ShouldBe(Enumerable.Range(0, Changes).Select(number => last - Changes + number));
+        sizes.Count.ShouldBeGreaterThan(1);
+        sizes.ShouldAllBe(size => size < 66 * 1024);
+    }
+
+    [Fact]
     public async Task A_disposed_subscription_ends()
     {
         var subscription = _bench.Board.Subscribe(null);
