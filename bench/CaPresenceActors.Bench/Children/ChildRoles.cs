@@ -35,8 +35,9 @@ internal static class ChildRoles
     /// <summary>Tells the parent something.</summary>
     public static void Tell<T>(T what) => Console.Out.WriteLine(JsonSerializer.Serialize(what));
 
-    /// <summary>Waits until the parent has heard enough.</summary>
-    public static Task EndAsync() => Console.In.ReadToEndAsync();
+    /// <summary>Waits until the parent has heard enough, or is gone.</summary>
+    /// <remarks>The console's reader blocks its thread even where its methods are called asynchronous, and the pool's threads are what is measured.</remarks>
+    public static Task EndAsync() => Task.Factory.StartNew(Console.In.ReadToEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static T Read<T>(string order) => JsonSerializer.Deserialize<T>(order) ?? throw new ArgumentException("The order is empty.", nameof(order));
 }

@@ -27,21 +27,33 @@ internal static class EdgeChild
         var clock = ShiftedTime.Showing(plan.Epoch.AddSeconds(-order.LeadSeconds));
         var watch = new EdgeWatch(plan, order.Site.Extensions, clock);
         await using var running = await EngineUnderTest.StartAsync(order.Site.Directory, clock, new PlannedCalendars(plan), order.LogToFile, watch);
+        if (running.Engine.Board.Count != order.Site.Extensions)
+        {
+            throw new InvalidOperationException($"The host serves {running.Engine.Board.Count} extensions, but the site was prepared with {order.Site.Extensions}. Nothing is measured.");
+        }
+
         await using var web = await WebUnderTest.StartAsync(running, clock);
         if (clock.GetUtcNow() >= plan.Epoch)
         {
             throw new InvalidOperationException($"The host was not up before the first edge. Give it more time: --lead with more than {order.LeadSeconds} seconds.");
         }
 
+        var told = ChildRoles.EndAsync();
         ChildRoles.Tell(new EdgeChildReady(web.Address, clock.Shift.Ticks));
         for (var edge = 0; edge < order.Rounds; edge++)
         {
             var (meter, collections) = (Cost.Start(), Collections());
-            var times = await watch.RoundAsync(edge);
-            ChildRoles.Tell(new EdgeFinding(times, meter.Stop().Cpu.TotalSeconds, [.. Collections().Zip(collections, (now, before) => now - before)]));
+            var round = watch.RoundAsync(edge);
+            if (await Task.WhenAny(round, told) == told)
+            {
+                // The parent has gone, or has given up.
+                return;
+            }
+
+            ChildRoles.Tell(new EdgeFinding(await round, meter.Stop().Cpu.TotalSeconds, [.. Collections().Zip(collections, (now, before) => now - before)]));
         }
 
-        await ChildRoles.EndAsync();
+        await told;
     }
 
     private static int[] Collections() => [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(GC.CollectionCount)];

@@ -17,7 +17,7 @@ internal sealed class TimersBenchmark : IBenchmark
 
     public int UsualSize => 100_000;
 
-    public int UsualRepeats => 3;
+    public int UsualRepeats => 2;
 
     public async Task<Measurement> MeasureAsync(BenchRun run)
     {

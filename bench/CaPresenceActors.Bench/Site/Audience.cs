@@ -72,22 +72,31 @@ internal sealed class Audience : IAsyncDisposable
             var (kept, edge) = (0, 0);
             while (edge < rounds && await stream.ReadAsync(buffer.AsMemory(kept), cancellation) is > 0 and var read)
             {
-                var late = (clock.GetUtcNow() - site.Plan.EdgeOf(0, edge)).TotalMilliseconds;
+                var now = clock.GetUtcNow();
                 var text = buffer.AsSpan(0, kept + read);
-                var round = _rounds[edge];
-                round.Bytes += read;
-                if (text.Count(Mark) is > 0 and var changes)
-                {
-                    round.Times.Add(late, changes);
-                }
-
+                _rounds[edge].Bytes += read;
+                edge = Count(text.Count(Mark), edge, now);
                 kept = Keep(text, buffer);
-                if (round.Times.Count >= site.Extensions)
+            }
+        }
+
+        // What one read brings may be the end of one storm and the beginning of the next. Returns the storm that is under way then.
+        private int Count(long changes, int edge, DateTimeOffset now)
+        {
+            while (changes > 0 && edge < rounds)
+            {
+                var round = _rounds[edge];
+                var its = (int)Math.Min(changes, site.Extensions - round.Times.Count);
+                round.Times.Add((now - site.Plan.EdgeOf(0, edge)).TotalMilliseconds, its);
+                changes -= its;
+                if (round.Times.Count == site.Extensions)
                 {
                     edge++;
                     round.Done.SetResult();
                 }
             }
+
+            return edge;
         }
 
         // A mark may be cut in two by the end of what was read; a whole one must not be counted again.
