@@ -11,29 +11,27 @@ namespace CaPresenceActors.Actors.Codec;
 /// <remarks>
 /// Written by hand rather than by way of the forms: a storm writes 100,000 of these at once, and the forms were most of what that allocated. The golden files hold both sides together.
 /// </remarks>
-internal sealed class EventJson
+internal static class EventJson
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
 
-    // One for each thread that writes; what it returns is a copy of the exact length, which the journal keeps until it is on the disk.
+    // One for each thread that writes; what is returned is a copy of the exact length, which the journal keeps until it is on the disk.
     [ThreadStatic]
-    private static EventJson? s_ofThread;
+    private static ArrayBufferWriter<byte>? s_buffer;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _writer;
-
-    private EventJson() => _writer = new Utf8JsonWriter(_buffer, Unchecked);
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_writer;
 
     /// <summary>The event in the form in which it stands in the journal.</summary>
-    public static byte[] Of(PresenceEvent happened) => (s_ofThread ??= new EventJson()).Bytes(happened);
-
-    private byte[] Bytes(PresenceEvent happened)
+    public static byte[] Of(PresenceEvent happened)
     {
-        _buffer.ResetWrittenCount();
-        _writer.Reset(_buffer);
-        Write(_writer, happened);
-        _writer.Flush();
-        return _buffer.WrittenSpan.ToArray();
+        var buffer = s_buffer ??= new ArrayBufferWriter<byte>(1024);
+        var writer = s_writer ??= new Utf8JsonWriter(buffer, Unchecked);
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        Write(writer, happened);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static void Write(Utf8JsonWriter writer, PresenceEvent happened)
