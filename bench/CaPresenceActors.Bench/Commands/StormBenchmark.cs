@@ -18,7 +18,7 @@ internal sealed class StormBenchmark : IBenchmark
 
     public int UsualSize => 100_000;
 
-    public int UsualRepeats => 4;
+    public int UsualRepeats => 3;
 
     public async Task<Measurement> MeasureAsync(BenchRun run)
     {
