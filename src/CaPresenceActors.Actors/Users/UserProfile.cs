@@ -46,7 +46,7 @@ public sealed record UserProfile
     }
 
     /// <summary>What the rules need of it. The extension's actor goes on from this very object, so that what is known of a person is there once.</summary>
-    internal UserSettings Settings { get; init; } = UserSettings.Initial;
+    public UserSettings Settings { get; internal init; } = UserSettings.Initial;
 
     /// <summary>What is wrong with it, in sentences; empty when nothing is.</summary>
     public ImmutableArray<string> Problems()
