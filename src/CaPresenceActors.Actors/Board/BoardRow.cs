@@ -8,9 +8,9 @@ namespace CaPresenceActors.Actors.Board;
 /// </summary>
 internal sealed class BoardRow(string extension)
 {
-    private long _lastGoodReadTicks;
-    private long _coveredUntilTicks;
-    private long _unconfirmedSinceTicks;
+    private CompactInstant _lastGoodRead;
+    private CompactInstant _coveredUntil;
+    private CompactInstant _unconfirmedSince;
 
     public string Extension { get; } = extension;
 
@@ -24,8 +24,8 @@ internal sealed class BoardRow(string extension)
     /// <summary>Since when the calendar waits to be read: the integration came on, or the engine started, and no reading has come since. It counts while there was none ever.</summary>
     public DateTimeOffset? UnconfirmedSince
     {
-        get => Instant(_unconfirmedSinceTicks);
-        set => _unconfirmedSinceTicks = value?.UtcTicks ?? 0;
+        get => _unconfirmedSince.Value;
+        set => _unconfirmedSince = value;
     }
 
     /// <summary>Whether the directory has given the extension to somebody whose life has not begun yet: what is still said of the life before does not touch it.</summary>
@@ -36,17 +36,15 @@ internal sealed class BoardRow(string extension)
 
     public DateTimeOffset? LastGoodRead
     {
-        get => Instant(_lastGoodReadTicks);
-        set => _lastGoodReadTicks = value?.UtcTicks ?? 0;
+        get => _lastGoodRead.Value;
+        set => _lastGoodRead = value;
     }
 
     public DateTimeOffset? CoveredUntil
     {
-        get => Instant(_coveredUntilTicks);
-        set => _coveredUntilTicks = value?.UtcTicks ?? 0;
+        get => _coveredUntil.Value;
+        set => _coveredUntil = value;
     }
-
-    private static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }
 
 /// <summary>What an extension shows, as the journal says.</summary>
@@ -61,6 +59,11 @@ internal sealed class BoardRow(string extension)
 internal sealed record Shown(
     string Presence, DateTimeOffset Since, PresenceCause? Cause, Outlook Outlook, Hold? Manual, bool SiteIntegrated, bool UserIntegrated, long Sequence)
 {
+    private readonly long _sinceTicks = Since.UtcTicks;
+
+    /// <summary>Since when, UTC.</summary>
+    public DateTimeOffset Since => new(_sinceTicks, TimeSpan.Zero);
+
     /// <summary>Whether the calendar drives presence.</summary>
     public bool Integrated => SiteIntegrated && UserIntegrated;
 

@@ -49,6 +49,9 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     /// <summary>How many extensions are stale.</summary>
     public int StaleCount => _rows.Values.Count(row => StaleSince(row, row.Shown, Moment()) is not null);
 
+    /// <summary>Who is on the board, in no order.</summary>
+    internal ICollection<string> Extensions => _rows.Keys;
+
     /// <summary>How many change streams are open.</summary>
     public int Subscribers => _stream.Subscribers;
 

@@ -57,10 +57,8 @@ internal static class Forms
     {
         Extension = form.Extension,
         Name = form.Name,
-        Account = form.Account,
-        Integration = form.Integration,
         TimeZone = form.TimeZone,
-        OwnKeywords = Read(form.OwnKeywords),
+        Settings = new UserSettings { Integration = form.Integration, Account = form.Account, OwnKeywords = Read(form.OwnKeywords) },
     };
 
     public static RulesForm Of(SiteSettings rules) => new()

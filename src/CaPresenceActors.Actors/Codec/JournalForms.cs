@@ -24,6 +24,7 @@ internal sealed record EventForm
 
 internal sealed record SettlementForm
 {
+    [JsonConverter(typeof(SharedText))]
     public required string Shown { get; init; }
 
     public ChangeForm? Change { get; init; }
@@ -36,17 +37,20 @@ internal sealed record SettlementForm
 
     public DateTimeOffset? Until { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public string? Next { get; init; }
 }
 
 internal sealed record ChangeForm
 {
+    [JsonConverter(typeof(SharedText))]
     public required string From { get; init; }
 
     public required PresenceCause Cause { get; init; }
 
     public string? Event { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public string? Keyword { get; init; }
 }
 
@@ -54,8 +58,10 @@ internal sealed record EpisodeForm
 {
     public required string Event { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public required string Presence { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public required string Keyword { get; init; }
 
     public required int Position { get; init; }
@@ -71,6 +77,7 @@ internal sealed record ContenderForm
 
     public required int Position { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public required string Keyword { get; init; }
 
     public required DateTimeOffset Start { get; init; }
@@ -78,6 +85,7 @@ internal sealed record ContenderForm
 
 internal sealed record ManualForm
 {
+    [JsonConverter(typeof(SharedText))]
     public required string Presence { get; init; }
 
     public required Hold Hold { get; init; }
@@ -127,6 +135,7 @@ internal sealed record StateForm
 
     public ChangeForm? LastChange { get; init; }
 
+    [JsonConverter(typeof(SharedText))]
     public string? LastTo { get; init; }
 
     public required DateTimeOffset Since { get; init; }

@@ -245,10 +245,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private async Task RetireForgottenAsync(CancellationToken cancellation)
     {
         var known = (await UsersAsync(cancellation)).Select(profile => profile.Extension).ToHashSet(StringComparer.Ordinal);
-        foreach (var view in _board.View().Presences.Where(view => !known.Contains(view.Extension)))
+        foreach (var extension in _board.Extensions.Where(extension => !known.Contains(extension)))
         {
-            _region.Tell(new ShardEnvelope(view.Extension, new UserPresenceMessage.Retire()));
-            await StandingAsync(view.Extension, cancellation);
+            _region.Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
+            await StandingAsync(extension, cancellation);
         }
     }
 

@@ -23,26 +23,22 @@ public sealed class UserPresence : PersistentActor
 
     private readonly ExtensionSurroundings _around;
     private readonly string _extension;
-    private readonly Action<PresenceEvent> _apply;
 
     // Null: there is no such extension, not yet or not any more.
     private PresenceState? _state;
-    private DateTimeOffset _retiredAt;
-    private StoredReading? _stored;
-    private DateTimeOffset? _returnedAt;
-    private DateTimeOffset _readingsCountFrom;
-    private DateTimeOffset? _coveredUntil;
+    private ExtensionRetired? _retired;
+
+    // What recovery finds beside the journal; null when that is over.
+    private Keepsakes? _found;
+    private CompactInstant _readingsCountFrom;
+    private CompactInstant _coveredUntil;
     private bool _profileAtStake;
 
     /// <summary>The actor of an extension; started by the shard region.</summary>
-    public UserPresence(string extension, ExtensionSurroundings around)
-    {
-        (_extension, _around, _apply) = (extension, around, Apply);
-        PersistenceId = PresenceIds.Of(extension);
-    }
+    public UserPresence(string extension, ExtensionSurroundings around) => (_extension, _around) = (extension, around);
 
     /// <inheritdoc/>
-    public override string PersistenceId { get; }
+    public override string PersistenceId => PresenceIds.Of(_extension);
 
     private DateTimeOffset Now => _around.Clock.GetUtcNow();
 
@@ -60,11 +56,11 @@ public sealed class UserPresence : PersistentActor
                 break;
 
             case RecoveredDocument { Key: StoredReading.Key } document:
-                _stored = Documents.ReadReading(document, PersistenceId);
+                _found = new Keepsakes(Documents.ReadReading(document, PersistenceId), _found?.ReturnedAt);
                 break;
 
             case RecoveredDocument { Key: StoredReturn.Key } document:
-                _returnedAt = StoredReturn.Read(document, PersistenceId);
+                _found = new Keepsakes(_found?.Reading, StoredReturn.Read(document, PersistenceId));
                 break;
 
             case PresenceEvent happened:
@@ -106,6 +102,7 @@ public sealed class UserPresence : PersistentActor
                 break;
 
             case UserPresenceMessage.ProfileChanged(var profile, var toldAt):
+                _state = Sharing(_state, profile.Settings);
                 Handle(_state, new PresenceCommand.ApplyUser(profile.Settings), readingsCountFrom: toldAt);
                 break;
 
@@ -132,7 +129,7 @@ public sealed class UserPresence : PersistentActor
     }
 
     /// <inheritdoc/>
-    protected override object? TakeSnapshot() => _state ?? (LastSequence > 0 ? new ExtensionRetired(_retiredAt) : (object?)null);
+    protected override object? TakeSnapshot() => _state ?? (object?)_retired;
 
     /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause)
@@ -168,16 +165,17 @@ public sealed class UserPresence : PersistentActor
 
     private void Recovered()
     {
+        var found = _found;
+        _found = null;
         if (_state is null)
         {
             return;
         }
 
         // The journal does not hold calendars. The last one was kept beside it, committed with the event that replaced it, so it is the right one after the last event.
-        _coveredUntil = _stored?.CoveredUntil;
-        _state = _state.WithCalendar(_stored?.Calendar ?? Calendar.Empty);
-        _around.Board.Place(_extension, _state, LastSequence, _stored?.ReadAt, _coveredUntil, _returnedAt);
-        _stored = null;
+        _coveredUntil = found?.Reading?.CoveredUntil;
+        _state = _state.WithCalendar(found?.Reading?.Calendar ?? Calendar.Empty);
+        _around.Board.Place(_extension, _state, LastSequence, found?.Reading?.ReadAt, _coveredUntil.Value, found?.ReturnedAt);
         Handle(_state, new PresenceCommand.CheckClock());
         if (_around.Site.Current.Rules is var newest && newest.Version > _state.Site.Version)
         {
@@ -198,12 +196,17 @@ public sealed class UserPresence : PersistentActor
     // Who missed several changes takes the renames among them first, one by one.
     private void Follow(PresenceState state, UserPresenceMessage.SiteChanged changed)
     {
+        if (changed.Site.Version <= state.Site.Version)
+        {
+            return;
+        }
+
         if (_around.Site.FirstRename(state.Site.Version, changed.Site.Version - 1) is { } missed)
         {
             Self.Tell(changed);
             Handle(state, new PresenceCommand.ApplySite(missed.Rules, missed.Rename));
         }
-        else if (changed.Site.Version > state.Site.Version)
+        else
         {
             Handle(state, new PresenceCommand.ApplySite(changed.Site, changed.Rename ?? _around.Site.FirstRename(state.Site.Version, changed.Site.Version)?.Rename));
         }
@@ -213,19 +216,19 @@ public sealed class UserPresence : PersistentActor
     private void Read(PresenceState state, GoodReading reading)
     {
         var now = Now;
-        if (_readingsCountFrom > now)
+        if (_readingsCountFrom.Value > now)
         {
             // The clock was set back: what was requested by the old one cannot be compared with what is requested by the new one.
-            _readingsCountFrom = DateTimeOffset.MinValue;
+            _readingsCountFrom = default;
         }
 
-        if (!string.Equals(reading.Account, state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _readingsCountFrom)
+        if (!string.Equals(reading.Account, state.User.Account, StringComparison.Ordinal) || reading.RequestedAt < _readingsCountFrom.Value)
         {
             return;
         }
 
         _readingsCountFrom = reading.RequestedAt;
-        var rewrite = _coveredUntil is null || reading.Window.To - _coveredUntil > RewriteReadingAfter;
+        var rewrite = _coveredUntil.Value is not { } coveredUntil || reading.Window.To - coveredUntil > RewriteReadingAfter;
         var decision = PresenceDecider.Decide(state, new PresenceCommand.ReplaceCalendar(reading.Calendar), now);
         var changed = decision.Events.Any(happened => happened is PresenceEvent.CalendarReplaced);
         if (!changed && !rewrite)
@@ -253,7 +256,7 @@ public sealed class UserPresence : PersistentActor
 
     // The kept calendar drives presence again before anybody has read it anew: it is stale until then, also after a restart.
     private bool Returns(PresenceState state, PresenceDecision decision) =>
-        _coveredUntil is not null && !state.IsIntegrated && !decision.Events.IsEmpty && decision.Events.Aggregate(state, PresenceDecider.Evolve).IsIntegrated;
+        _coveredUntil.Value is not null && !state.IsIntegrated && !decision.Events.IsEmpty && decision.Events.Aggregate(state, PresenceDecider.Evolve).IsIntegrated;
 
     private void Forget(DateTimeOffset? readingsCountFrom) => (_coveredUntil, _readingsCountFrom) = (null, readingsCountFrom ?? Now);
 
@@ -270,7 +273,7 @@ public sealed class UserPresence : PersistentActor
             return;
         }
 
-        PersistAll(decision.Events, documents, _apply, Finish);
+        PersistAll<PresenceEvent>(decision.Events, documents, Apply, Finish);
 
         void Finish()
         {
@@ -283,7 +286,10 @@ public sealed class UserPresence : PersistentActor
     private void Apply(PresenceEvent happened) => _state = PresenceDecider.Evolve(_state ?? Fresh(happened.At), happened);
 
     // A reading that came from the journal's side stays: the append of this event deleted that of the life it ended, so what is there is of a later one.
-    private void Apply(ExtensionRetired retired) => (_state, _retiredAt) = (null, retired.At);
+    private void Apply(ExtensionRetired retired) => (_state, _retired) = (null, retired);
+
+    // Recovery and the directory read the same settings in two places: of equal ones the directory's stay, since there are a hundred thousand of them.
+    private static PresenceState Sharing(PresenceState state, UserSettings told) => state.User == told ? state with { User = told } : state;
 
     // After the instant of the decision, not after now: a boundary that came while the append was under way has not been decided yet.
     private void WakeAfter(DateTimeOffset decidedAt)
@@ -297,4 +303,8 @@ public sealed class UserPresence : PersistentActor
             Timers.CancelWake();
         }
     }
+
+    /// <param name="Reading">The last reading; null when none is kept.</param>
+    /// <param name="ReturnedAt">When the integration came on again last, UTC; null when it never did while a calendar was kept.</param>
+    private sealed record Keepsakes(StoredReading? Reading, DateTimeOffset? ReturnedAt);
 }

@@ -84,6 +84,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
     private void Announce(IActorRef replyTo)
     {
         var changed = _profiles.Values
+            .Where(profile => profile.OwnKeywords is not null)
             .Select(profile => (Old: profile, New: profile with { OwnKeywords = FollowMissed(profile.OwnKeywords) }))
             .Where(pair => pair.Old != pair.New)
             .Select(pair => new UserChanged(clock.GetUtcNow(), "presence list", pair.New.Extension, pair.New))
@@ -111,6 +112,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
     private void FollowPresences(SiteSettings site, PresenceRename? rename)
     {
         var changed = _profiles.Values
+            .Where(profile => profile.OwnKeywords is not null)
             .Select(profile => (Old: profile, New: profile with { OwnKeywords = Follow(profile.OwnKeywords, site.Presences, rename) }))
             .Where(pair => pair.Old != pair.New)
             .Select(pair => pair.New);

@@ -22,19 +22,31 @@ public sealed record UserProfile
     public required string Name { get; init; }
 
     /// <summary>The manual's <em>Exchange User Account</em>, <c>[user name]@[domain name]</c>; null for none.</summary>
-    public string? Account { get; init; }
+    public string? Account
+    {
+        get => Settings.Account;
+        init => Settings = Settings with { Account = value };
+    }
 
     /// <summary>The person's own switch for the Exchange integration.</summary>
-    public bool Integration { get; init; } = true;
+    public bool Integration
+    {
+        get => Settings.Integration;
+        init => Settings = Settings with { Integration = value };
+    }
 
     /// <summary>The zone the person lives in, as an IANA or Windows id; null: the site's.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>The person's own keyword list; null: the site's.</summary>
-    public KeywordList? OwnKeywords { get; init; }
+    public KeywordList? OwnKeywords
+    {
+        get => Settings.OwnKeywords;
+        init => Settings = Settings with { OwnKeywords = value };
+    }
 
-    /// <summary>What the rules need of it.</summary>
-    public UserSettings Settings => new() { Integration = Integration, Account = Account, OwnKeywords = OwnKeywords };
+    /// <summary>What the rules need of it. The extension's actor goes on from this very object, so that what is known of a person is there once.</summary>
+    public UserSettings Settings { get; internal init; } = UserSettings.Initial;
 
     /// <summary>What is wrong with it, in sentences; empty when nothing is.</summary>
     public ImmutableArray<string> Problems()

@@ -7,36 +7,32 @@ using System.Text;
 namespace CaPresenceActors.Presence;
 
 /// <summary>
-/// The appointments of one person, as a reading found them: immutable, in order of start and key. A hundred thousand of these live in memory, so subjects stand
-/// as UTF-8 in one array and an appointment is taken out as a record only when somebody looks at it.
+/// The appointments of one person, as a reading found them: immutable, in order of start and key. A hundred thousand of these live in memory, so a calendar is one array of bytes, in the very
+/// form in which it is kept between readings, and an appointment is taken out as a record only when somebody looks at it.
 /// </summary>
+/// <remarks>The form, little-endian: a version, the number of entries, the entries (key, start and end in ticks, end of the subject, how it counts), the subjects in UTF-8.</remarks>
 public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
 {
     private const byte FormVersion = 1;
     private const int HeaderSize = 5;
     private const int EntrySize = 39;
 
-    private readonly Entry[] _entries;
-    private readonly byte[] _subjects;
+    private readonly byte[] _form;
 
-    private Calendar(Entry[] entries, byte[] subjects)
-    {
-        _entries = entries;
-        _subjects = subjects;
-    }
+    private Calendar(byte[] form) => _form = form;
 
     /// <summary>No appointments.</summary>
-    public static Calendar Empty { get; } = new([], []);
+    public static Calendar Empty { get; } = new([FormVersion, 0, 0, 0, 0]);
 
     /// <inheritdoc/>
-    public int Count => _entries.Length;
+    public int Count => BinaryPrimitives.ReadInt32LittleEndian(_form.AsSpan(1));
 
     /// <inheritdoc/>
     public Appointment this[int index]
     {
         get
         {
-            ref readonly var entry = ref _entries[index];
+            var entry = EntryAt(index);
             return new Appointment
             {
                 Key = entry.Key,
@@ -64,17 +60,20 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
 
         Check(sorted);
 
-        var entries = new Entry[sorted.Length];
-        var subjects = new byte[sorted.Sum(a => Encoding.UTF8.GetByteCount(a.Subject))];
+        var subjectsAt = HeaderSize + (sorted.Length * EntrySize);
+        var form = new byte[subjectsAt + sorted.Sum(a => Encoding.UTF8.GetByteCount(a.Subject))];
+        form[0] = FormVersion;
+        BinaryPrimitives.WriteInt32LittleEndian(form.AsSpan(1), sorted.Length);
+        var subjects = form.AsSpan(subjectsAt);
         var end = 0;
         for (var i = 0; i < sorted.Length; i++)
         {
             // A lone surrogate becomes U+FFFD here, which is what SEMANTICS §3 makes of it anyway.
-            end += Encoding.UTF8.GetBytes(sorted[i].Subject, subjects.AsSpan(end));
-            entries[i] = new Entry(sorted[i], end);
+            end += Encoding.UTF8.GetBytes(sorted[i].Subject, subjects[end..]);
+            Entry.Of(sorted[i], end).WriteTo(form.AsSpan(HeaderSize + (i * EntrySize), EntrySize));
         }
 
-        return new Calendar(entries, subjects);
+        return new Calendar(form);
     }
 
     /// <summary>
@@ -89,27 +88,8 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
         return Of(sound);
     }
 
-    /// <summary>Writes the calendar in the compact form that is kept between readings: a version, the entries, the subjects. Little-endian.</summary>
-    public void WriteTo(IBufferWriter<byte> output)
-    {
-        var span = output.GetSpan(HeaderSize + (_entries.Length * EntrySize) + _subjects.Length);
-        span[0] = FormVersion;
-        BinaryPrimitives.WriteInt32LittleEndian(span[1..], _entries.Length);
-        var at = HeaderSize;
-        foreach (ref readonly var entry in _entries.AsSpan())
-        {
-            var field = span.Slice(at, EntrySize);
-            BinaryPrimitives.WriteUInt128LittleEndian(field, entry.Key.Value);
-            BinaryPrimitives.WriteInt64LittleEndian(field[16..], entry.StartTicks);
-            BinaryPrimitives.WriteInt64LittleEndian(field[24..], entry.EndTicks);
-            BinaryPrimitives.WriteInt32LittleEndian(field[32..], entry.SubjectEnd);
-            (field[36], field[37], field[38]) = ((byte)entry.FreeBusy, (byte)entry.Response, (byte)entry.Traits);
-            at += EntrySize;
-        }
-
-        _subjects.CopyTo(span[at..]);
-        output.Advance(at + _subjects.Length);
-    }
+    /// <summary>Writes the calendar in the compact form that is kept between readings.</summary>
+    public void WriteTo(IBufferWriter<byte> output) => output.Write(_form);
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
     /// <exception cref="FormatException">The bytes are none of a calendar, or of a form that this version does not know.</exception>
@@ -132,22 +112,9 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
             return Empty;
         }
 
-        var entries = new Entry[count];
-        for (var i = 0; i < count; i++)
-        {
-            var field = input.Slice(HeaderSize + (i * EntrySize), EntrySize);
-            entries[i] = new Entry(
-                new AppointmentKey(BinaryPrimitives.ReadUInt128LittleEndian(field)),
-                BinaryPrimitives.ReadInt64LittleEndian(field[16..]),
-                BinaryPrimitives.ReadInt64LittleEndian(field[24..]),
-                BinaryPrimitives.ReadInt32LittleEndian(field[32..]),
-                (FreeBusy)field[36],
-                (MeetingResponse)field[37],
-                (Traits)field[38]);
-        }
-
-        return entries[^1].SubjectEnd == input.Length - subjectsAt
-            ? new Calendar(entries, input[(int)subjectsAt..].ToArray())
+        var subjectsEnd = Entry.ReadFrom(input.Slice((int)subjectsAt - EntrySize, EntrySize)).SubjectEnd;
+        return subjectsEnd == input.Length - subjectsAt
+            ? new Calendar(input.ToArray())
             : throw new FormatException("A stored calendar is cut short.");
     }
 
@@ -158,13 +125,13 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
 
     /// <inheritdoc/>
     public bool Equals(Calendar? other) =>
-        other is not null && (ReferenceEquals(this, other) || (_entries.AsSpan().SequenceEqual(other._entries) && _subjects.AsSpan().SequenceEqual(other._subjects)));
+        other is not null && (ReferenceEquals(this, other) || _form.AsSpan().SequenceEqual(other._form));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Calendar);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _entries.Length == 0 ? 0 : HashCode.Combine(_entries.Length, _entries[0], _entries[^1]);
+    public override int GetHashCode() => Count == 0 ? 0 : HashCode.Combine(Count, EntryAt(0), EntryAt(Count - 1));
 
     /// <summary>How many appointments, never which.</summary>
     public override string ToString() => $"Calendar of {Count} appointments";
@@ -172,26 +139,34 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
     /// <summary>The subject of an appointment as UTF-8, without making a string of it.</summary>
     internal ReadOnlySpan<byte> SubjectOf(int index)
     {
-        var start = index == 0 ? 0 : _entries[index - 1].SubjectEnd;
-        return _subjects.AsSpan(start, _entries[index].SubjectEnd - start);
+        var start = index == 0 ? 0 : EntryAt(index - 1).SubjectEnd;
+        return _form.AsSpan(HeaderSize + (Count * EntrySize))[start..EntryAt(index).SubjectEnd];
     }
 
-    internal AppointmentKey KeyOf(int index) => _entries[index].Key;
+    internal AppointmentKey KeyOf(int index) => EntryAt(index).Key;
 
-    internal DateTimeOffset StartOf(int index) => new(_entries[index].StartTicks, TimeSpan.Zero);
+    internal DateTimeOffset StartOf(int index) => new(TicksOf(index).Start, TimeSpan.Zero);
 
-    internal DateTimeOffset EndOf(int index) => new(_entries[index].EndTicks, TimeSpan.Zero);
+    internal DateTimeOffset EndOf(int index) => new(TicksOf(index).End, TimeSpan.Zero);
 
-    internal (long Start, long End) TicksOf(int index) => (_entries[index].StartTicks, _entries[index].EndTicks);
+    internal (long Start, long End) TicksOf(int index) => Entry.TicksIn(FieldOf(index));
 
-    internal bool Covers(int index, long ticks) => _entries[index].StartTicks <= ticks && ticks < _entries[index].EndTicks;
+    internal bool Covers(int index, long ticks)
+    {
+        var (start, end) = TicksOf(index);
+        return start <= ticks && ticks < end;
+    }
 
     internal bool Counts(int index, PresenceOptions options)
     {
-        ref readonly var entry = ref _entries[index];
+        var entry = EntryAt(index);
         return options.Counts(
             entry.FreeBusy, entry.Response, entry.Traits.HasFlag(Traits.AllDay), entry.Traits.HasFlag(Traits.Private), entry.Traits.HasFlag(Traits.Cancelled));
     }
+
+    private Entry EntryAt(int index) => Entry.ReadFrom(FieldOf(index));
+
+    private ReadOnlySpan<byte> FieldOf(int index) => _form.AsSpan(HeaderSize + (index * EntrySize), EntrySize);
 
     private static void Check(Appointment[] sorted)
     {
@@ -216,20 +191,43 @@ public sealed class Calendar : IReadOnlyList<Appointment>, IEquatable<Calendar>
         Cancelled = 4,
     }
 
+    /// <summary>An entry outside the form.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(
         AppointmentKey Key, long StartTicks, long EndTicks, int SubjectEnd, FreeBusy FreeBusy, MeetingResponse Response, Traits Traits)
     {
-        public Entry(Appointment appointment, int subjectEnd)
-            : this(
-                appointment.Key,
-                appointment.Start.UtcTicks,
-                appointment.End.UtcTicks,
-                subjectEnd,
-                appointment.FreeBusy,
-                appointment.Response,
-                (appointment.AllDay ? Traits.AllDay : Traits.None) | (appointment.Private ? Traits.Private : Traits.None) | (appointment.Cancelled ? Traits.Cancelled : Traits.None))
+        public static Entry Of(Appointment appointment, int subjectEnd) => new(
+            appointment.Key,
+            appointment.Start.UtcTicks,
+            appointment.End.UtcTicks,
+            subjectEnd,
+            appointment.FreeBusy,
+            appointment.Response,
+            (appointment.AllDay ? Traits.AllDay : Traits.None) | (appointment.Private ? Traits.Private : Traits.None) | (appointment.Cancelled ? Traits.Cancelled : Traits.None));
+
+        public static Entry ReadFrom(ReadOnlySpan<byte> field)
         {
+            var (start, end) = TicksIn(field);
+            return new Entry(
+                new AppointmentKey(BinaryPrimitives.ReadUInt128LittleEndian(field)),
+                start,
+                end,
+                BinaryPrimitives.ReadInt32LittleEndian(field[32..]),
+                (FreeBusy)field[36],
+                (MeetingResponse)field[37],
+                (Traits)field[38]);
+        }
+
+        public static (long Start, long End) TicksIn(ReadOnlySpan<byte> field) =>
+            (BinaryPrimitives.ReadInt64LittleEndian(field[16..]), BinaryPrimitives.ReadInt64LittleEndian(field[24..]));
+
+        public void WriteTo(Span<byte> field)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(field, Key.Value);
+            BinaryPrimitives.WriteInt64LittleEndian(field[16..], StartTicks);
+            BinaryPrimitives.WriteInt64LittleEndian(field[24..], EndTicks);
+            BinaryPrimitives.WriteInt32LittleEndian(field[32..], SubjectEnd);
+            (field[36], field[37], field[38]) = ((byte)FreeBusy, (byte)Response, (byte)Traits);
         }
     }
 }

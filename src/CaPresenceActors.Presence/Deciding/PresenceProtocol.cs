@@ -104,12 +104,24 @@ public sealed record Settlement
 public sealed record PresenceChange(string From, string To, PresenceCause Cause, AppointmentKey? Appointment, string? Keyword);
 
 /// <summary>Until when the shown presence is expected to hold, and what comes then, as far as the calendar is known.</summary>
-/// <param name="Until">The next change, UTC; null when none is in sight.</param>
-/// <param name="Next">What will be shown then.</param>
-public sealed record Outlook(DateTimeOffset? Until, string? Next)
+public sealed record Outlook
 {
+    // Every extension has one: ticks are a third of an instant that may be missing. 0: none is in sight.
+    private readonly long _untilTicks;
+
+    /// <summary>What is expected.</summary>
+    /// <param name="until">The next change, UTC; null when none is in sight.</param>
+    /// <param name="next">What will be shown then.</param>
+    public Outlook(DateTimeOffset? until, string? next) => (_untilTicks, Next) = (until?.UtcTicks ?? 0, next);
+
     /// <summary>No change in sight.</summary>
     public static Outlook Open { get; } = new(null, null);
+
+    /// <summary>The next change, UTC; null when none is in sight.</summary>
+    public DateTimeOffset? Until => _untilTicks == 0 ? null : new DateTimeOffset(_untilTicks, TimeSpan.Zero);
+
+    /// <summary>What will be shown then.</summary>
+    public string? Next { get; }
 }
 
 /// <summary>Why the shown presence changed.</summary>

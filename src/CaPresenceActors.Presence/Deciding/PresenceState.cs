@@ -3,6 +3,10 @@ namespace CaPresenceActors.Presence;
 /// <summary>Everything that decides what one extension shows.</summary>
 public sealed record PresenceState
 {
+    // Every extension has one of these: ticks are half of an instant with its offset, which is always zero.
+    private readonly long _sinceTicks;
+    private readonly long _decidedUntilTicks;
+
     private PresenceState()
     {
     }
@@ -29,7 +33,11 @@ public sealed record PresenceState
     public required string Shown { get; init; }
 
     /// <summary>Since when it is shown, UTC.</summary>
-    public required DateTimeOffset Since { get; init; }
+    public required DateTimeOffset Since
+    {
+        get => new(_sinceTicks, TimeSpan.Zero);
+        init => _sinceTicks = value.UtcTicks;
+    }
 
     /// <summary>Why it is shown; null before the first change.</summary>
     public PresenceChange? LastChange { get; init; }
@@ -38,7 +46,11 @@ public sealed record PresenceState
     public Outlook Outlook { get; init; } = Outlook.Open;
 
     /// <summary>The instant up to and including which has been decided, UTC.</summary>
-    public required DateTimeOffset DecidedUntil { get; init; }
+    public required DateTimeOffset DecidedUntil
+    {
+        get => new(_decidedUntilTicks, TimeSpan.Zero);
+        init => _decidedUntilTicks = value.UtcTicks;
+    }
 
     /// <summary>An extension with an empty calendar, nothing set by hand, showing the default presence.</summary>
     public static PresenceState Begin(SiteSettings site, UserSettings user, DateTimeOffset at) => new()

@@ -231,4 +231,16 @@ public sealed class UserPresenceRestartTests : IDisposable
         Should.Throw<JournalException>(() => Documents.ReadReading(document, PresenceIds.Of(Extension)))
             .Message.ShouldStartWith("The last reading of presence-1203 is damaged and cannot be read.");
     }
+
+    [Fact]
+    public void After_a_restart_an_extension_goes_on_from_the_very_settings_that_the_directory_holds()
+    {
+        var profile = Profile();
+        _bench.Restart();
+        var before = _bench.Store.Entries.Count;
+        _bench.Tell(new UserPresenceMessage.ProfileChanged(profile));
+
+        _bench.State!.User.ShouldBeSameAs(profile.Settings);
+        _bench.Store.Entries.Count.ShouldBe(before);
+    }
 }
