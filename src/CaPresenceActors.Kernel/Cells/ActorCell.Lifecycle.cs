@@ -122,6 +122,7 @@ internal sealed partial class ActorCell
             Array.ForEach(ChildCells(), Stop);
         }
 
+        TakePendingSweep();
         extras.BackoffDone = delay <= TimeSpan.Zero;
         if (!extras.BackoffDone)
         {
@@ -207,6 +208,11 @@ internal sealed partial class ActorCell
         if (_actor is PersistentActor persistent && (_holds & NotNow) == Holds.None)
         {
             persistent.SnapshotFor(run);
+        }
+        else if ((_holds & Holds.Restarting) != Holds.None)
+        {
+            // The life that ended has left a mark how far sweeps may go; nobody waits for the next one, which may be a long way off.
+            run.Covers();
         }
         else
         {

@@ -228,7 +228,8 @@ public sealed class SnapshotSweep
 
         lock (_gate)
         {
-            _sweptHead = head;
+            // Who held it back may be covered by the next one, although nothing happens meanwhile.
+            _sweptHead = covered < head ? -1 : head;
         }
     }
 }
