@@ -21,6 +21,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 {
     private readonly SimulatorOptions _options;
     private readonly BasicAuthentication _accounts = new();
+    private readonly ServerState _state;
     private readonly EwsEndpoint _endpoint;
     private WebApplication? _server;
     private int _port;
@@ -39,7 +40,10 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         _port = _options.Port;
         _accounts.Set(_options.ServiceAccount);
         Mailboxes = new MailboxDirectory(_options.Time, DefaultRightsOf);
-        _endpoint = new EwsEndpoint(_options, Mailboxes, _accounts, Faults, Requests, _options.LoggerFactory.CreateLogger<ExchangeSimulator>());
+        _state = new ServerState(_options);
+        Mailboxes.Changed = _state.Subscriptions.Announce;
+        Mailboxes.Removed = mailbox => _state.Subscriptions.RemoveOf(mailbox, SubscriptionLost());
+        _endpoint = new EwsEndpoint(_options, Mailboxes, _accounts, Faults, Requests, _state, _options.LoggerFactory.CreateLogger<ExchangeSimulator>());
         if (_options.UseHttps)
         {
             Certificate = _options.CertificateFile is { } file ? SelfSignedCertificate.Keep(file, _options.Time.GetUtcNow()) : SelfSignedCertificate.Create(_options.Time.GetUtcNow());
@@ -53,6 +57,15 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 
     /// <summary>All requests, by operation.</summary>
     public RequestCounters Requests { get; } = new();
+
+    /// <summary>How many subscriptions there are, over all back ends.</summary>
+    public int Subscriptions => _state.Subscriptions.Count;
+
+    /// <summary>How many streams are open.</summary>
+    public int OpenStreams => _state.OpenStreams.Count;
+
+    /// <summary>Ends when so many streams are open.</summary>
+    public Task WhenStreamsAreAsync(int count, CancellationToken cancellation) => _state.OpenStreams.ReachesAsync(count, cancellation);
 
     public SimulatedAccount ServiceAccount => _options.ServiceAccount;
 
@@ -104,6 +117,9 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             await atOnce.CancelAsync();
             await server.StopAsync(atOnce.Token);
             await server.DisposeAsync();
+
+            // Kestrel cuts connections and does not wait for those who answered on them.
+            await _state.Running.ReachesAsync(0, CancellationToken.None);
         }
     }
 
@@ -118,6 +134,16 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         await StopAsync();
         Certificate?.Dispose();
     }
+
+    /// <summary>Restarts a back end (all of them without a number): its subscriptions are gone, and streams that read them are cut.</summary>
+    /// <returns>How many subscriptions were lost.</returns>
+    public int RestartBackEnd(int? backEnd = null) => _state.Subscriptions.Restart(backEnd);
+
+    /// <summary>Moves a mailbox to another database: subscriptions to it are gone, as their streams are told.</summary>
+    /// <returns>How many subscriptions were lost.</returns>
+    public int MoveMailbox(string address) => _state.Subscriptions.RemoveOf(Mailboxes[address], SubscriptionLost());
+
+    private static EwsErrorException SubscriptionLost() => new("ErrorSubscriptionNotFound", "The subscription was not found.");
 
     private MailboxRights? DefaultRightsOf(string grantee) =>
         string.Equals(grantee, _options.ServiceAccount.UserName, StringComparison.OrdinalIgnoreCase) ? _options.ServiceAccountRights : null;

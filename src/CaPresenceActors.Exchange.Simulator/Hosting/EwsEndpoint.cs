@@ -18,13 +18,27 @@ internal sealed class EwsEndpoint(
     BasicAuthentication accounts,
     FaultPlans faults,
     RequestCounters requests,
+    ServerState server,
     ILogger logger)
 {
     public const string Path = "/EWS/Exchange.asmx";
 
-    private readonly Budgets _budgets = new(options.Limits.Concurrency);
+    private readonly Budgets _budgets = new();
 
     public async Task HandleAsync(HttpContext http)
+    {
+        server.Running.Add(1);
+        try
+        {
+            await GuardAsync(http);
+        }
+        finally
+        {
+            server.Running.Add(-1);
+        }
+    }
+
+    private async Task GuardAsync(HttpContext http)
     {
         if (faults.Offline)
         {
@@ -97,7 +111,7 @@ internal sealed class EwsEndpoint(
 
         // Who pays: an impersonated mailbox has a budget of its own.
         var budget = impersonated is null ? account.UserName : $"impersonated:{impersonated}";
-        if (!_budgets.TryEnter(budget))
+        if (!_budgets.TryEnter(budget, options.Limits.Concurrency))
         {
             throw new EwsErrorException(
                 "ErrorExceededConnectionCount",
@@ -106,23 +120,17 @@ internal sealed class EwsEndpoint(
                 ("MaxConcurrencyLimit", options.Limits.Concurrency.ToString(CultureInfo.InvariantCulture)));
         }
 
-        try
+        using var place = new BudgetPlace(_budgets, budget);
+        if (await faults.AnswerAsync(summary, cancellation) is { } fault)
         {
-            if (await faults.AnswerAsync(summary, cancellation) is { } fault)
-            {
-                await FailAsync(http, fault, cancellation);
-                return;
-            }
+            await FailAsync(http, fault, cancellation);
+            return;
+        }
 
-            RequestGrammar.Instance.Check(request.Operation);
-            var operation = OperationRegistry.Find(request.Operation.Name) ?? throw new EwsErrorException("ErrorInvalidRequest", "The request is invalid.");
-            var call = new EwsCall(http, request, Caller(account, impersonated), mailboxes, options);
-            await operation.AnswerAsync(call, cancellation);
-        }
-        finally
-        {
-            _budgets.Leave(budget);
-        }
+        RequestGrammar.Instance.Check(request.Operation);
+        var operation = OperationRegistry.Find(request.Operation.Name) ?? throw new EwsErrorException("ErrorInvalidRequest", "The request is invalid.");
+        var call = new EwsCall(http, request, Caller(account, impersonated), place, mailboxes, server, options);
+        await operation.AnswerAsync(call, cancellation);
     }
 
     private async Task<EwsElement> ReadBodyAsync(HttpContext http, CancellationToken cancellation)

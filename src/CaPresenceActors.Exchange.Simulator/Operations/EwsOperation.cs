@@ -55,7 +55,7 @@ internal abstract class EwsOperation(string name) : IEwsOperation
         writer.End();
     }
 
-    protected static void WriteError(EwsWriter writer, EwsErrorException error, string responseClass = "Error")
+    public static void WriteError(EwsWriter writer, EwsErrorException error, string responseClass = "Error")
     {
         writer.Attribute("ResponseClass", responseClass);
         writer.Message("MessageText", error.Message);

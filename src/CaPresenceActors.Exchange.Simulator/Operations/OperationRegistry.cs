@@ -19,6 +19,10 @@ internal static class OperationRegistry
         new ResolveNames(),
         new GetServerTimeZones(),
         new ConvertId(),
+        new Subscribe(),
+        new Unsubscribe(),
+        new GetEvents(),
+        new GetStreamingEvents(),
     }.ToFrozenDictionary(operation => operation.Name);
 
     public static IEwsOperation? Find(string name) => ByName.GetValueOrDefault(name);
