@@ -12,6 +12,9 @@ internal sealed class Subscriptions
     private readonly ConcurrentDictionary<string, Subscription> _byId = new();
     private readonly ConcurrentDictionary<SimulatedMailbox, ImmutableArray<Subscription>> _byMailbox = new();
 
+    /// <summary>What a reader is told of a subscription that its server does not know any more.</summary>
+    public static EwsErrorException Lost() => new("ErrorSubscriptionNotFound", "The subscription was not found.");
+
     public int Count
     {
         get

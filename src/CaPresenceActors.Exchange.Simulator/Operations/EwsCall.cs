@@ -1,4 +1,5 @@
 using CaPresenceActors.Exchange.Simulator.Calendars;
+using CaPresenceActors.Exchange.Simulator.Faults;
 using CaPresenceActors.Exchange.Simulator.Hosting;
 using CaPresenceActors.Exchange.Simulator.Notifications;
 using CaPresenceActors.Exchange.Simulator.Protocol;
@@ -17,6 +18,12 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
 {
     public HttpContext Http { get; } = http;
 
+    /// <summary>The request as fault plans see it.</summary>
+    public required SimulatedRequest Request { get; init; }
+
+    /// <summary>What spoils the answer, if anything does.</summary>
+    public FaultAnswer.Damage? Damage { get; init; }
+
     public EwsElement Operation { get; } = request.Operation;
 
     public SchemaVersion Version { get; } = request.Version;
@@ -32,7 +39,7 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
 
     public MailboxDirectory Mailboxes { get; } = mailboxes;
 
-    public SimulatorLimits Limits { get; } = options.Limits;
+    public SimulatorLimits Limits { get; } = server.Limits;
 
     public TimeProvider Time { get; } = options.Time;
 
@@ -67,7 +74,7 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
     {
         if (Server.Subscriptions.Find(id) is not { } subscription || !Server.BackEnds.Meets(Http, subscription.BackEnd))
         {
-            throw new EwsErrorException("ErrorSubscriptionNotFound", "The subscription was not found.");
+            throw Subscriptions.Lost();
         }
 
         return string.Equals(subscription.Account, Caller.Account, StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using CaPresenceActors.Exchange.Simulator.Faults;
 using CaPresenceActors.Exchange.Simulator.Notifications;
 using CaPresenceActors.Exchange.Simulator.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal sealed class StreamingAnswer
     public StreamingAnswer(EwsCall call, TimeSpan timeout)
     {
         _call = call;
-        _timeout = timeout;
+        _timeout = call.Damage is FaultAnswer.StreamClosedEarly(var early) && early < timeout ? early : timeout;
         _opened = call.Time.GetTimestamp();
     }
 
@@ -71,13 +72,17 @@ internal sealed class StreamingAnswer
             var news = await _stream.News.ReadAsync(cancellation);
             while (news is StreamNews.Happened happened)
             {
-                events.Add(happened);
+                if (!_call.Server.Faults.Strikes<FaultAnswer.DeadSubscriptions>(_call.Request with { Mailboxes = [happened.Subscription.Mailbox.Address] }))
+                {
+                    events.Add(happened);
+                }
+
                 news = events.Count < _call.Limits.EventsPerAnswer && _stream.News.TryRead(out var next) ? next : null;
             }
 
             if (events.Count > 0)
             {
-                await SendAsync(timer, w => StreamEnvelopes.WriteEvents(w, events), cancellation);
+                await SendAsync(timer, w => StreamEnvelopes.WriteEvents(w, events), cancellation, joins: _call.Damage is FaultAnswer.JoinedEnvelopes);
                 events.Clear();
             }
 
@@ -96,19 +101,36 @@ internal sealed class StreamingAnswer
 
             if (_call.Time.GetElapsedTime(_opened) >= _timeout)
             {
+                if (_call.Damage is FaultAnswer.StreamClosedEarly)
+                {
+                    return;
+                }
+
                 await SendAsync(timer, w => StreamEnvelopes.WriteStatus(w, "Closed"), cancellation);
                 return;
             }
 
             if (Heartbeat > TimeSpan.Zero && _call.Time.GetElapsedTime(_lastWrite) >= Heartbeat)
             {
-                await SendAsync(timer, w => StreamEnvelopes.WriteStatus(w, "OK"), cancellation);
+                await BeatAsync(timer, cancellation);
             }
             else if (news is StreamNews.LookAtClock)
             {
                 Arm(timer);
             }
         }
+    }
+
+    private async Task BeatAsync(ITimer timer, CancellationToken cancellation)
+    {
+        if (_call.Server.Faults.Strikes<FaultAnswer.NoHeartbeats>(_call.Request))
+        {
+            _lastWrite = _call.Time.GetTimestamp();
+            Arm(timer);
+            return;
+        }
+
+        await SendAsync(timer, w => StreamEnvelopes.WriteStatus(w, "OK"), cancellation);
     }
 
     private void StartAnswer()
@@ -118,12 +140,18 @@ internal sealed class StreamingAnswer
         _call.Http.Response.Headers.CacheControl = "private";
     }
 
-    private async Task SendAsync(ITimer timer, Action<EwsWriter> write, CancellationToken cancellation)
+    private async Task SendAsync(ITimer timer, Action<EwsWriter> write, CancellationToken cancellation, bool joins = false)
     {
         // The timer is armed before the bytes go, so that whoever has them may let time pass.
         _lastWrite = _call.Time.GetTimestamp();
         Arm(timer);
         var envelope = _call.Envelope(write, declaration: false);
+        if (joins)
+        {
+            envelope.Position = envelope.Length;
+            _call.Envelope(w => StreamEnvelopes.WriteStatus(w, "OK"), declaration: false).WriteTo(envelope);
+        }
+
         await _call.Http.Response.Body.WriteAsync(envelope.GetBuffer().AsMemory(0, (int)envelope.Length), cancellation);
         await _call.Http.Response.Body.FlushAsync(cancellation);
     }

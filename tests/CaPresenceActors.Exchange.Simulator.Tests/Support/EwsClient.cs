@@ -17,6 +17,7 @@ internal sealed class EwsClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler
         {
             UseCookies = false,
+            AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == simulator.CertificateSha256 },
         });
         var (user, password) = account is null ? (simulator.ServiceAccount.UserName, simulator.ServiceAccount.Password) : (account.UserName, account.Password);
