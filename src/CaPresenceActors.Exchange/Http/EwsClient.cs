@@ -89,6 +89,7 @@ internal sealed class EwsClient : IDisposable
         request.Content = new ByteArrayContent(RequestEnvelope.Write(operation));
         request.Content.Headers.ContentType = Xml;
         AddHeaders(request.Headers, operation.Anchor);
+        operation.Affinity?.AddTo(request.Headers);
         request.Headers.Authorization = await _credentials.HeaderAsync(cancellation);
 
         var sentAt = _time.GetUtcNow();
@@ -98,6 +99,8 @@ internal sealed class EwsClient : IDisposable
         {
             _clock.Observed(sentAt, receivedAt, serverDate);
         }
+
+        operation.Affinity?.Learn(response);
 
         // Exchange sends its faults with 500, and 500 is also what a broken web server sends.
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.InternalServerError))
@@ -142,7 +145,7 @@ internal sealed class EwsClient : IDisposable
         return new EwsResult<TAnswer>(trouble is null ? envelope.Answer : null, trouble, envelope.ServerVersion);
     }
 
-    private static void AddHeaders(HttpRequestHeaders headers, string? anchor)
+    internal static void AddHeaders(HttpRequestHeaders headers, string? anchor)
     {
         headers.Accept.Add(AcceptedXml);
         headers.TryAddWithoutValidation("User-Agent", EwsHandler.UserAgent);

@@ -39,4 +39,17 @@ internal static class EwsHandler
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = judge.Accepts },
         };
     }
+
+    /// <summary>The connections of streams: as many as there are groups, each taken for half an hour, so they must not compete with requests. Uncompressed, since a compressed stream arrives in blocks and late.</summary>
+    public static SocketsHttpHandler CreateForStreams(ExchangeConnection connection, Credentials credentials)
+    {
+        var handler = Create(connection, credentials);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.MaxConnectionsPerServer = int.MaxValue;
+
+        // A stream that is left in its middle has no end to wait for: its connection goes at once.
+        handler.ResponseDrainTimeout = TimeSpan.Zero;
+        handler.MaxResponseDrainSize = 0;
+        return handler;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Xml;
+using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Xml;
 
 namespace CaPresenceActors.Exchange.Operations;
@@ -15,6 +16,9 @@ internal abstract class EwsOperation<TAnswer>
 
     /// <summary>The address of a mailbox on the server that should answer: a load balancer passes the request there.</summary>
     public virtual string? Anchor => Impersonated;
+
+    /// <summary>What keeps the request with others of its group on one back end; null for requests that any server may answer.</summary>
+    public virtual Affinity? Affinity => null;
 
     /// <summary>Writes the element in the body of the request.</summary>
     public abstract void Write(XmlWriter xml);
