@@ -162,6 +162,8 @@ internal sealed partial class WatchPlan
         }
         else
         {
+            // Placed at once, so that its group's stream waits for it.
+            Place(mailbox);
             Schedule(mailbox, now);
         }
     }
