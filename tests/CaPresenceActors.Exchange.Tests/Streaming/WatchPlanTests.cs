@@ -200,11 +200,12 @@ public sealed class WatchPlanTests
 
         bench.Say(bench.OnlyStream, new StreamMessage([], [bench.IdOf(Ben)], Closed: false, Coded("ErrorMailboxMoveInProgress")));
         bench.Hear().ShouldBe([$"passing {Ben}", $"follows {Anna}"]);
-        bench.Advance(TimeSpan.FromMinutes(2));
+        bench.Advance(TimeSpan.FromSeconds(40));
+        bench.Subscribes.Count(a => a == Ben).ShouldBe(1);
         bench.Refuses = _ => null;
-        bench.Advance(TimeSpan.FromMinutes(6));
+        bench.Advance(TimeSpan.FromMinutes(1));
 
-        bench.Hear().ShouldContain($"follows {Ben}");
+        bench.Hear().ShouldBe([$"follows {Ben}"]);
         bench.Open.Count.ShouldBe(2);
     }
 
@@ -273,7 +274,7 @@ public sealed class WatchPlanTests
 
         bench.IdOf(Anna).ShouldNotBe(before);
         bench.Unsubscribed.ShouldBe([Anna]);
-        bench.Hear().ShouldBe([$"passing {Anna}", $"follows {Anna}"]);
+        bench.Hear().Distinct().ShouldBe([$"passing {Anna}", $"follows {Anna}"]);
     }
 
     [Fact]
