@@ -317,6 +317,9 @@ internal sealed class CalendarWatch : ICalendarWatch
     {
         await _stop.CancelAsync();
         await _alarm.DisposeAsync();
+
+        // What is under way ends first, so that the plan hears of the last subscriptions; then what the loop may have started meanwhile.
+        await Task.WhenAll(_work.Keys);
         _happened.Writer.TryComplete();
         await _loop;
         await Task.WhenAll(_work.Keys);

@@ -57,7 +57,7 @@ internal sealed class SubscriptionGroup(int number)
     /// <summary>How often in a row another stream took over.</summary>
     public int Displacements { get; set; }
 
-    public bool HasSubscriptions => _bySubscription.Count > 0;
+    public int SubscriptionCount => _bySubscription.Count;
 
     public IEnumerable<WatchedMailbox> Followed => Members.Where(m => m.FollowedSince is not null);
 

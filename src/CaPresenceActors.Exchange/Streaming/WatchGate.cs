@@ -90,7 +90,7 @@ internal sealed class WatchGate(WatchSettings settings)
             _stoppedUntil = now;
             Close(refusal, until: null);
         }
-        else if (accepted && Trouble is { Failure: ReadFailure.NotAuthenticated } && now >= _stoppedUntil)
+        else if (accepted && Trouble is { Failure: ReadFailure.NotAuthenticated } && !(OpensAt <= now) && now >= _stoppedUntil)
         {
             // One request shows whether it holds for notifications, too.
             OpensAt = now;

@@ -121,7 +121,7 @@ internal sealed partial class WatchPlan
     {
         CloseStream(group, now);
         group.OpenAt = null;
-        if (!group.HasSubscriptions)
+        if (group.SubscriptionCount == 0)
         {
             return;
         }
@@ -251,11 +251,11 @@ internal sealed partial class WatchPlan
         }
     }
 
-    // It was live: the first time it is opened again at once.
+    // The first time it is opened again at once.
     private void Break(SubscriptionGroup group, Trouble trouble, TimeSpan now)
     {
         _brokenStreams++;
-        SettleOpening(group, trouble: null, now);
+        SettleOpening(group, trouble, now);
         CloseStream(group, now);
         group.Failures++;
         _telling.Report(new WatchReport.StreamLost(group.Number, group.Members.Count, trouble.Reason));
@@ -362,7 +362,7 @@ internal sealed partial class WatchPlan
     // One bad subscription silences the good ones: the rest goes on at once, and the bad ones come back when they have been made anew.
     private void DropNamed(SubscriptionGroup group, List<WatchedMailbox> named, SubscriptionFate fate, Trouble trouble, TimeSpan now)
     {
-        var all = named.Count == group.SubscriptionIds.Length;
+        var all = named.Count == group.SubscriptionCount;
         SettleOpening(group, trouble: null, now);
         CloseStream(group, now);
         if (all)
@@ -376,7 +376,7 @@ internal sealed partial class WatchPlan
             Apply(mailbox, fate, trouble, now);
         }
 
-        if (_groups.Contains(group) && group.HasSubscriptions)
+        if (_groups.Contains(group) && group.SubscriptionCount > 0)
         {
             WantStreamAt(group, now);
         }

@@ -67,7 +67,7 @@ internal sealed partial class WatchPlan
         LastingLosses = _telling.LastingLosses,
         Notifications = _telling.Notifications,
         Streams = _groups.Count(g => g.LiveSince is not null),
-        Subscriptions = _groups.Sum(g => g.SubscriptionIds.Length + g.Departing.Count) + _departures.Count,
+        Subscriptions = _groups.Sum(g => g.SubscriptionCount + g.Departing.Count) + _departures.Count,
         BrokenStreams = _brokenStreams,
         Concurrency = _gate.Allows(now),
         Trouble = _gate.Trouble?.Reason,
@@ -134,7 +134,8 @@ internal sealed partial class WatchPlan
     }
 
     /// <summary>An Unsubscribe was answered. Whether it went well does not matter: what is left expires.</summary>
-    public void Unsubscribed(WatchOrder.Unsubscribe order, Trouble? trouble, TimeSpan now) => Settle(order.Epoch, trouble, now);
+    public void Unsubscribed(WatchOrder.Unsubscribe order, Trouble? trouble, TimeSpan now) =>
+        Settle(order.Epoch, trouble is not null && SubscriptionFates.IsOfTheServer(trouble) ? trouble : null, now);
 
     /// <summary>Reading has shown whether the account is accepted.</summary>
     public void SeeAccount(bool accepted, string reason, TimeSpan now) =>

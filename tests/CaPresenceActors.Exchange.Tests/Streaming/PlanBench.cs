@@ -44,6 +44,9 @@ internal sealed class PlanBench
     /// <summary>What an opening fails with; null: it does not.</summary>
     public Func<WatchOrder.OpenStream, StreamEnd?> Fails { get; set; } = _ => null;
 
+    /// <summary>What ending a subscription is answered with.</summary>
+    public Trouble? UnsubscribeTrouble { get; set; }
+
     public bool HoldsSubscribes { get; set; }
 
     public IReadOnlyDictionary<long, WatchOrder.OpenStream> Open => _open;
@@ -155,7 +158,7 @@ internal sealed class PlanBench
                 break;
             case WatchOrder.Unsubscribe unsubscribe:
                 Unsubscribed.Add(unsubscribe.Subscription.Account);
-                Plan.Unsubscribed(unsubscribe, trouble: null, Now);
+                Plan.Unsubscribed(unsubscribe, UnsubscribeTrouble, Now);
                 break;
             case WatchOrder.OpenStream open:
                 Openings.Add((Now, open.SubscriptionIds.Length));

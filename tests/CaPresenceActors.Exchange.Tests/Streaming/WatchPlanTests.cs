@@ -399,6 +399,49 @@ public sealed class WatchPlanTests
     }
 
     [Fact]
+    public void While_one_request_shows_whether_the_account_is_accepted_more_good_readings_do_not_disturb_it()
+    {
+        var bench = new PlanBench { HoldsSubscribes = true };
+        bench.Plan.SeeAccount(accepted: false, "HTTP 401.", bench.Now);
+        bench.Follow(Anna);
+        for (var reading = 0; reading < 5; reading++)
+        {
+            bench.Plan.SeeAccount(accepted: true, "", bench.Now);
+            bench.Run();
+        }
+
+        bench.Answer(bench.Unanswered.ShouldHaveSingleItem());
+
+        bench.Plan.Figures(bench.Now).Followed.ShouldBe(1);
+        bench.Plan.Figures(bench.Now).Trouble.ShouldBeNull();
+    }
+
+    [Fact]
+    public void That_dead_subscriptions_cannot_be_ended_holds_nobody_up()
+    {
+        var bench = Following(Accounts(100).ToArray());
+        bench.UnsubscribeTrouble = Coded("ErrorSubscriptionNotFound");
+
+        bench.Follow(Accounts(100, first: 50));
+        bench.Advance(TimeSpan.FromSeconds(40));
+
+        bench.Plan.Figures(bench.Now).Followed.ShouldBe(100);
+        bench.Reports.OfType<WatchReport.Waits>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Streams_that_are_opened_and_then_say_nothing_are_no_sign_of_a_server_at_work()
+    {
+        var bench = new PlanBench(new WatchSettings { SubscriptionsPerStream = 1 }) { Fails = _ => new StreamEnd.Silent(TimeSpan.FromSeconds(100)) };
+
+        bench.Follow(Accounts(20));
+        bench.Advance(TimeSpan.FromMinutes(10));
+
+        bench.Openings.Count.ShouldBeLessThan(60);
+        bench.Plan.Figures(bench.Now).Followed.ShouldBe(0);
+    }
+
+    [Fact]
     public void When_reading_is_refused_the_watch_does_not_try_at_all()
     {
         var bench = new PlanBench();
