@@ -232,7 +232,7 @@ internal sealed class CalendarWatch : ICalendarWatch
             }
         });
         _work[task] = true;
-        task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task SubscribeAsync(WatchOrder.Subscribe order)

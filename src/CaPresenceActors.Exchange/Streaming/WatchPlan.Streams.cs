@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Errors;
 using CaPresenceActors.Exchange.Operations;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Simulator;
