@@ -46,6 +46,9 @@ public sealed class ExchangeCalendarSource : ICalendarSource
     public int MailboxesPerRead => _batch.Now;
 
     /// <inheritdoc/>
+    public ExchangeFigures Figures => _client.Figures.Now;
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<MailboxReading>> ReadAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow window, CancellationToken cancellation)
     {
         if (window.To <= window.From)

@@ -16,6 +16,9 @@ public interface ICalendarSource : IAsyncDisposable
     /// <summary>How many mailboxes one read may ask for: 1 under impersonation, more where one request can carry them.</summary>
     int MailboxesPerRead { get; }
 
+    /// <summary>What has gone to and come from the server, for whoever looks after it. Can be asked at any time, from any thread.</summary>
+    ExchangeFigures Figures => ExchangeFigures.None;
+
     /// <summary>Reads the window of one or several mailboxes.</summary>
     Task<ImmutableArray<MailboxReading>> ReadAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow window, CancellationToken cancellation);
 

@@ -21,7 +21,7 @@ internal static class EwsHandler
     // A server that was taken out of the load balancer or the DNS is left by then.
     private static readonly TimeSpan KeptAtAll = TimeSpan.FromMinutes(30);
 
-    public static SocketsHttpHandler Create(ExchangeConnection connection, Credentials credentials)
+    public static SocketsHttpHandler Create(ExchangeConnection connection, Credentials credentials, ServerFigures figures)
     {
         var judge = new CertificateJudge(connection);
         return new SocketsHttpHandler
@@ -36,7 +36,8 @@ internal static class EwsHandler
             PooledConnectionLifetime = KeptAtAll,
             Credentials = credentials.ForHandshake(),
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = judge.Accepts },
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedStream(context.PlaintextStream, figures)),
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = judge.Accepts, CertificateChainPolicy = judge.ChainPolicy() },
         };
     }
 }
