@@ -60,7 +60,7 @@ internal sealed class WindowReader(
         var result = await client.CallAsync(ask(mailboxes, view, asked), cancellation);
         if ((result.Trouble ?? OneForAll(mailboxes, result.Answer!)) is { } trouble)
         {
-            return await AfterRefusalAsync(mailboxes, trouble, view, asked, cancellation, lastTry);
+            return await AfterRefusalAsync(mailboxes, trouble, view, asked, lastTry, cancellation);
         }
 
         // With more or fewer answers than questions nobody knows which is whose, and nobody must get somebody else's calendar.
@@ -70,7 +70,7 @@ internal sealed class WindowReader(
         }
 
         var answers = result.Answer.ToArray();
-        await AskAgainWhereItHelpsAsync(mailboxes, answers, view, asked, cancellation, lastTry);
+        await AskAgainWhereItHelpsAsync(mailboxes, answers, view, asked, lastTry, cancellation);
         return answers;
     }
 
@@ -79,7 +79,7 @@ internal sealed class WindowReader(
         mailboxes.Length > 1 && answers is [MailboxAnswer.Refused refused] ? refused.Trouble : null;
 
     private async Task<MailboxAnswer[]> AfterRefusalAsync(
-        ImmutableArray<MailboxQuery> mailboxes, Trouble trouble, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation, bool lastTry)
+        ImmutableArray<MailboxQuery> mailboxes, Trouble trouble, CalendarWindow view, CalendarWindow asked, bool lastTry, CancellationToken cancellation)
     {
         var refused = new MailboxAnswer.Refused(trouble);
         return (trouble.Remedy, mailboxes.Length) switch
@@ -92,7 +92,7 @@ internal sealed class WindowReader(
     }
 
     private async Task AskAgainWhereItHelpsAsync(
-        ImmutableArray<MailboxQuery> mailboxes, MailboxAnswer[] answers, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation, bool lastTry)
+        ImmutableArray<MailboxQuery> mailboxes, MailboxAnswer[] answers, CalendarWindow view, CalendarWindow asked, bool lastTry, CancellationToken cancellation)
     {
         var crowdedOut = new List<int>();
         var tookTooLong = new List<int>();

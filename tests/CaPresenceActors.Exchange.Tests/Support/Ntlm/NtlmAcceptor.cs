@@ -65,7 +65,7 @@ internal sealed class NtlmAcceptor(string user, string password, byte[]? channel
         // The client's part: version, time, its own challenge; then the pairs of the server's information, with what the client adds.
         var pairs = Pairs(clientsPart.AsSpan(28));
         var hasIntegrity = pairs.TryGetValue(FlagsId, out var flags) && (flags[0] & 2) != 0;
-        if (hasIntegrity && !NtlmKeys.Integrity(session, _negotiate, _challenge, [.. authenticate[..72], .. new byte[16], .. authenticate[88..]]).SequenceEqual(authenticate[72..88]))
+        if (hasIntegrity && !NtlmKeys.Integrity(session, _negotiate, _challenge, [.. authenticate[..72], .. new byte[16], .. authenticate[88..]]).AsSpan().SequenceEqual(authenticate.AsSpan(72, 16)))
         {
             return new Verdict("the messages were changed on the way", []);
         }
