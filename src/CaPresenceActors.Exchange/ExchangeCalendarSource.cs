@@ -42,12 +42,15 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         var zones = new ExchangeZones();
         var impersonate = connection.Access == ExchangeAccess.Impersonation;
         _reader = connection.Access == ExchangeAccess.Availability
-            ? new WindowReader(client, static (mailboxes, view, asked) => new GetUserAvailability(mailboxes, view, asked), _batch.Refused)
-            : new WindowReader(client, (mailboxes, view, asked) => new FindItem(mailboxes, view, asked, impersonate, zones), _batch.Refused);
+            ? new WindowReader(client, static (mailboxes, view, asked) => new GetUserAvailability(mailboxes, view, asked), _batch.Refused, impersonate)
+            : new WindowReader(client, (mailboxes, view, asked) => new FindItem(mailboxes, view, asked, impersonate, zones), _batch.Refused, impersonate);
     }
 
     /// <inheritdoc/>
     public int MailboxesPerRead => _batch.Now;
+
+    /// <inheritdoc/>
+    public ExchangeFigures Figures => _client.Figures.Now;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<MailboxReading>> ReadAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow window, CancellationToken cancellation)
@@ -63,7 +66,7 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         {
             if (AccountAddress.Problem(mailboxes[i].Account) is { } problem)
             {
-                readings[i] = problem.Of(mailboxes[i].Account);
+                readings[i] = problem.Of(mailboxes[i].Account, impersonated: false);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Xml;
+using CaPresenceActors.Exchange.Errors;
 using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Xml;
 
@@ -20,9 +21,15 @@ internal abstract class EwsOperation<TAnswer>
     /// <summary>What keeps the request with others of its group on one back end; null for requests that any server may answer.</summary>
     public virtual Affinity? Affinity => null;
 
+    /// <summary>The earliest version of the protocol in which this can be asked.</summary>
+    public virtual SchemaVersion Earliest => SchemaVersion.Exchange2010;
+
     /// <summary>Writes the element in the body of the request.</summary>
     public abstract void Write(XmlWriter xml);
 
     /// <summary>Reads the answer; the reader is at its element.</summary>
     public abstract TAnswer Read(AnswerReader answer);
+
+    /// <summary>What an answer says that went wrong with parts of the request.</summary>
+    public virtual IEnumerable<Trouble> Troubles(TAnswer answer) => [];
 }

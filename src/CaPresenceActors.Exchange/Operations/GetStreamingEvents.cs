@@ -27,6 +27,8 @@ internal sealed class GetStreamingEvents(ImmutableArray<string> subscriptionIds,
 
     public override Affinity? Affinity => affinity;
 
+    public override SchemaVersion Earliest => SchemaVersion.Exchange2010Sp1;
+
     public override void Write(XmlWriter xml)
     {
         xml.WriteStartElement("m", "GetStreamingEvents", Namespaces.Messages);

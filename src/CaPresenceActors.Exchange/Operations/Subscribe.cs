@@ -18,6 +18,8 @@ internal sealed class Subscribe(string account, Affinity affinity) : EwsOperatio
 
     public override Affinity? Affinity => affinity;
 
+    public override SchemaVersion Earliest => SchemaVersion.Exchange2010Sp1;
+
     public override void Write(XmlWriter xml)
     {
         xml.WriteStartElement("m", "Subscribe", Namespaces.Messages);
@@ -39,6 +41,8 @@ internal sealed class Subscribe(string account, Affinity affinity) : EwsOperatio
     }
 
     public override List<Message> Read(AnswerReader answer) => ResponseMessages.Read(answer, ReadMessage);
+
+    public override IEnumerable<Trouble> Troubles(List<Message> answer) => answer.Select(message => message.Trouble).OfType<Trouble>();
 
     private static Message ReadMessage(AnswerReader reader)
     {

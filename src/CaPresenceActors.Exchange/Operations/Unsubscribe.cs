@@ -16,6 +16,8 @@ internal sealed class Unsubscribe(string account, string subscriptionId, Affinit
 
     public override Affinity? Affinity => affinity;
 
+    public override SchemaVersion Earliest => SchemaVersion.Exchange2010Sp1;
+
     public override void Write(XmlWriter xml)
     {
         xml.WriteStartElement("m", "Unsubscribe", Namespaces.Messages);
@@ -24,6 +26,8 @@ internal sealed class Unsubscribe(string account, string subscriptionId, Affinit
     }
 
     public override List<Trouble?> Read(AnswerReader answer) => ResponseMessages.Read(answer, ReadMessage);
+
+    public override IEnumerable<Trouble> Troubles(List<Trouble?> answer) => answer.OfType<Trouble>();
 
     private static Trouble? ReadMessage(AnswerReader reader)
     {

@@ -35,7 +35,7 @@ internal sealed class StreamingConnection : IDisposable
         _time = time;
         _clock = clock;
         _credentials = new Credentials(connection, bearerToken);
-        _http = new HttpMessageInvoker(EwsHandler.CreateForStreams(connection, _credentials), disposeHandler: true);
+        _http = new HttpMessageInvoker(EwsHandler.CreateForStreams(connection, _credentials, new ServerFigures(time)), disposeHandler: true);
         _troubles = new TransportTroubles(connection, time);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Errors;
 
@@ -26,38 +25,24 @@ internal enum SubscriptionFate
     GiveUp,
 }
 
-/// <summary>The codes that mean something of their own here; all others go by the kind of failure.</summary>
+/// <summary>What the table of codes, and the kind of failure where that has no code, means for a subscription.</summary>
 internal static class SubscriptionFates
 {
-    private static readonly FrozenDictionary<string, SubscriptionFate> Table = new Dictionary<string, SubscriptionFate>(StringComparer.Ordinal)
-    {
-        ["ErrorSubscriptionNotFound"] = SubscriptionFate.Replace,
-        ["ErrorInvalidSubscription"] = SubscriptionFate.Replace,
-        ["ErrorExpiredSubscription"] = SubscriptionFate.Replace,
-        ["ErrorSubscriptionUnsubscribed"] = SubscriptionFate.Replace,
-        ["ErrorReadEventsFailed"] = SubscriptionFate.Replace,
-        ["ErrorProxiedSubscriptionCallFailure"] = SubscriptionFate.Replace,
-        ["ErrorSubscriptionAccessDenied"] = SubscriptionFate.Replace,
-        ["ErrorInvalidWatermark"] = SubscriptionFate.Replace,
-        ["ErrorMissedNotificationEvents"] = SubscriptionFate.Read,
-        ["ErrorNewEventStreamConnectionOpened"] = SubscriptionFate.Yield,
-        ["ErrorMailboxMoveInProgress"] = SubscriptionFate.Leave,
-        ["ErrorCrossSiteRequest"] = SubscriptionFate.Leave,
-        ["ErrorProxyRequestNotAllowed"] = SubscriptionFate.Leave,
-        ["ErrorNoRespondingCASInDestinationSite"] = SubscriptionFate.Leave,
-        ["ErrorSubscriptionDelegateAccessNotSupported"] = SubscriptionFate.GiveUp,
-        ["ErrorExceededSubscriptionCount"] = SubscriptionFate.GiveUp,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>What it means for a subscription.</summary>
-    public static SubscriptionFate Of(Trouble trouble) => trouble.Code is { } code && Table.TryGetValue(code, out var fate)
-        ? fate
-        : trouble.Failure switch
+    public static SubscriptionFate Of(Trouble trouble) => trouble.Remedy switch
+    {
+        Remedy.Resubscribe => SubscriptionFate.Replace,
+        Remedy.ReadWhole => SubscriptionFate.Read,
+        Remedy.EndStream => SubscriptionFate.Yield,
+        Remedy.FindServer => SubscriptionFate.Leave,
+        Remedy.Poll => SubscriptionFate.GiveUp,
+        _ => trouble.Failure switch
         {
             ReadFailure.AccessDenied or ReadFailure.UnknownMailbox or ReadFailure.MailboxBroken or ReadFailure.RequestRefused => SubscriptionFate.GiveUp,
             ReadFailure.MailboxMoving => SubscriptionFate.Leave,
             _ => SubscriptionFate.Wait,
-        };
+        },
+    };
 
     /// <summary>Whether it is the server's or the network's, so that it is the same for every request: asking for another mailbox would not help.</summary>
     public static bool IsOfTheServer(Trouble trouble) => trouble.Failure switch
