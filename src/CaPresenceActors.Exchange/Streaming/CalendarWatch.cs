@@ -112,14 +112,16 @@ internal sealed class CalendarWatch : ICalendarWatch
     {
         var now = Now;
         var (orders, lookAgainAt) = _plan.Step(now);
+        var waits = _plan.WaitsUntil is { } opensAt && opensAt > now ? _time.GetUtcNow() + (opensAt - now) : (DateTimeOffset?)null;
+        Volatile.Write(ref _figures, _plan.Figures(now) with { WaitsUntil = waits });
+        Volatile.Write(ref _waitsForAccount, _plan.WaitsForAccount);
+
+        // After the figures: who is told of something and looks finds it there.
         foreach (var order in orders)
         {
             Carry(order);
         }
 
-        var waits = _plan.WaitsUntil is { } opensAt && opensAt > now ? _time.GetUtcNow() + (opensAt - now) : (DateTimeOffset?)null;
-        Volatile.Write(ref _figures, _plan.Figures(now) with { WaitsUntil = waits });
-        Volatile.Write(ref _waitsForAccount, _plan.WaitsForAccount);
         _alarm.Change(lookAgainAt is { } at ? Later(at - now) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
