@@ -29,7 +29,7 @@ public sealed class EnvelopeFramingTests
         for (var i = 0; i < bytes.Length; i++)
         {
             framing.TryTake(out _).ShouldBeFalse();
-            Add(framing, bytes[i..(i + 1)]);
+            Add(framing, bytes.AsSpan(i, 1));
         }
 
         framing.TryTake(out var envelope).ShouldBeTrue();
