@@ -17,6 +17,12 @@ public sealed class MailboxDirectory
         _defaultRights = defaultRights;
     }
 
+    /// <summary>Called after every change of a calendar, on the thread that made it.</summary>
+    internal Action<SimulatedMailbox, CalendarChange>? Changed { get; set; }
+
+    /// <summary>Called after a mailbox was removed.</summary>
+    internal Action<SimulatedMailbox>? Removed { get; set; }
+
     public int Count => _byAddress.Count;
 
     public IEnumerable<SimulatedMailbox> All => _byAddress.Values;
@@ -45,12 +51,23 @@ public sealed class MailboxDirectory
             throw new ArgumentException($"There is a mailbox {address} already.", nameof(address));
         }
 
+        mailbox.Calendar.Changed = change => Changed?.Invoke(mailbox, change);
         _byId[mailbox.Id] = mailbox;
         return mailbox;
     }
 
     /// <summary>Removes a mailbox with everything in it; whether there was one.</summary>
-    public bool Remove(string address) => _byAddress.TryRemove(address, out var mailbox) && _byId.TryRemove(mailbox.Id, out _);
+    public bool Remove(string address)
+    {
+        if (!_byAddress.TryRemove(address, out var mailbox))
+        {
+            return false;
+        }
+
+        _byId.TryRemove(mailbox.Id, out _);
+        Removed?.Invoke(mailbox);
+        return true;
+    }
 
     public SimulatedMailbox? Find(string address) => _byAddress.GetValueOrDefault(address.Trim());
 

@@ -19,6 +19,18 @@ public sealed class RequestCounters
         }
     }
 
+    /// <summary>The numbers of all operations that were asked for.</summary>
+    public IReadOnlyDictionary<string, int> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SortedDictionary<string, int>(_counts, StringComparer.Ordinal);
+            }
+        }
+    }
+
     /// <summary>How many requests of an operation there were, such as <c>FindItem</c> or <c>GetUserAvailability</c>.</summary>
     public int Of(string operation)
     {

@@ -24,6 +24,18 @@ public sealed record SimulatorLimits
     /// <summary>Changes in one answer of SyncFolderItems.</summary>
     public int SyncChanges { get; init; } = 512;
 
+    /// <summary>EWSMaxSubscriptions: subscriptions in one budget.</summary>
+    public int Subscriptions { get; init; } = 5000;
+
+    /// <summary>HangingConnectionLimit: streams that one account, or one impersonated mailbox, may hold open. 3 in Exchange 2013, 10 since 2016.</summary>
+    public int HangingConnections { get; init; } = 10;
+
+    /// <summary>Subscriptions that one stream may read.</summary>
+    public int SubscriptionIds { get; init; } = 200;
+
+    /// <summary>Events in one envelope of a stream, or in one answer of GetEvents.</summary>
+    public int EventsPerAnswer { get; init; } = 50;
+
     /// <summary>Largest request body, in bytes.</summary>
     public int RequestBytes { get; init; } = 4 * 1024 * 1024;
 }

@@ -27,6 +27,9 @@ public sealed record SimulatorOptions
     /// <summary>The limits that it keeps.</summary>
     public SimulatorLimits Limits { get; init; } = new();
 
+    /// <summary>How it keeps subscriptions and streams.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
+
     /// <summary>The server's clock: the <c>Date</c> header and the time stamps of items. A clock that is off simulates a server whose clock is.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -48,6 +51,11 @@ public sealed record SimulatorOptions
         if (ServiceAccount.Password.Length == 0)
         {
             yield return "The password is empty, but the account needs one.";
+        }
+
+        foreach (var problem in Notifications.Problems())
+        {
+            yield return problem;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CaPresenceActors.Exchange.Simulator.Calendars;
 using CaPresenceActors.Exchange.Simulator.Company;
+using CaPresenceActors.Exchange.Simulator.Control;
 
 namespace CaPresenceActors.Exchange.Simulator;
 
@@ -25,6 +26,9 @@ public sealed record SimulatorRunnerOptions
     /// <summary>Where the certificate is kept from start to start; null for a new one each time.</summary>
     public string? CertificateFile { get; init; }
 
+    /// <summary>The loopback port of the control API; 0 is for no such API.</summary>
+    public int ControlPort { get; init; }
+
     public string User { get; init; } = "presence@example.test";
 
     public string Password { get; init; } = "simulator";
@@ -47,6 +51,15 @@ public sealed record SimulatorRunnerOptions
         if (Mailboxes is < 1 or > MostMailboxes)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"--mailboxes is {Mailboxes}, but must be between 1 and {MostMailboxes}.");
+        }
+
+        if (ControlPort is < 0 or > 65535)
+        {
+            yield return $"--control-port is {ControlPort}, but must be between 1 and 65535, or 0 for no control API.";
+        }
+        else if (ControlPort != 0 && ControlPort == Port)
+        {
+            yield return $"--control-port and --port are both {Port}, but the control API needs a port of its own.";
         }
 
         if (Http && CertificateFile is not null)
@@ -100,7 +113,8 @@ public static class SimulatorRunner
         }
 
         await simulator.StartAsync(cancellation);
-        await DescribeAsync(options, simulator, company, output);
+        await using var control = options.ControlPort == 0 ? null : await SimulatorControl.StartAsync(simulator, options.ControlPort, cancellation);
+        await DescribeAsync(options, simulator, company, control?.Address, output);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
@@ -120,7 +134,7 @@ public static class SimulatorRunner
             : CompanyGenerator.Generate(options.Seed, options.Mailboxes, today.AddDays(-7), DaysFilled, zone);
     }
 
-    private static async Task DescribeAsync(SimulatorRunnerOptions options, ExchangeSimulator simulator, SimulatedCompany company, TextWriter output)
+    private static async Task DescribeAsync(SimulatorRunnerOptions options, ExchangeSimulator simulator, SimulatedCompany company, Uri? control, TextWriter output)
     {
         await output.WriteLineAsync($"Exchange simulator  {simulator.Address}");
         await output.WriteLineAsync($"Account             {options.User}");
@@ -128,6 +142,11 @@ public static class SimulatorRunner
         if (simulator.CertificateSha256 is { } fingerprint)
         {
             await output.WriteLineAsync($"Certificate SHA-256 {fingerprint}");
+        }
+
+        if (control is not null)
+        {
+            await output.WriteLineAsync($"Control API         {control}");
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Mailboxes           {company.People.Length} (seed {options.Seed}, time zone {company.Zone})"));

@@ -4,6 +4,7 @@ using CaPresenceActors.Exchange.Calendars;
 using CaPresenceActors.Exchange.Errors;
 using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Operations;
+using CaPresenceActors.Exchange.Streaming;
 
 namespace CaPresenceActors.Exchange;
 
@@ -22,12 +23,15 @@ public sealed class ExchangeCalendarSource : ICalendarSource
     private readonly TimeProvider _time;
     private readonly BatchSize _batch;
     private readonly WindowReader _reader;
+    private readonly CalendarWatchParts _watchParts;
+    private volatile CalendarWatch? _watch;
 
-    internal ExchangeCalendarSource(ExchangeConnection connection, EwsClient client, TimeProvider time)
+    internal ExchangeCalendarSource(ExchangeConnection connection, EwsClient client, CalendarWatchParts watchParts)
     {
         _connection = connection;
         _client = client;
-        _time = time;
+        _watchParts = watchParts;
+        _time = watchParts.Time;
         _batch = new BatchSize(connection.Access switch
         {
             ExchangeAccess.Delegate => connection.DelegateBatch,
@@ -38,12 +42,15 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         var zones = new ExchangeZones();
         var impersonate = connection.Access == ExchangeAccess.Impersonation;
         _reader = connection.Access == ExchangeAccess.Availability
-            ? new WindowReader(client, static (mailboxes, view, asked) => new GetUserAvailability(mailboxes, view, asked), _batch.Refused)
-            : new WindowReader(client, (mailboxes, view, asked) => new FindItem(mailboxes, view, asked, impersonate, zones), _batch.Refused);
+            ? new WindowReader(client, static (mailboxes, view, asked) => new GetUserAvailability(mailboxes, view, asked), _batch.Refused, impersonate)
+            : new WindowReader(client, (mailboxes, view, asked) => new FindItem(mailboxes, view, asked, impersonate, zones), _batch.Refused, impersonate);
     }
 
     /// <inheritdoc/>
     public int MailboxesPerRead => _batch.Now;
+
+    /// <inheritdoc/>
+    public ExchangeFigures Figures => _client.Figures.Now;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<MailboxReading>> ReadAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow window, CancellationToken cancellation)
@@ -59,7 +66,7 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         {
             if (AccountAddress.Problem(mailboxes[i].Account) is { } problem)
             {
-                readings[i] = problem.Of(mailboxes[i].Account);
+                readings[i] = problem.Of(mailboxes[i].Account, impersonated: false);
             }
             else
             {
@@ -90,6 +97,23 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         return new SourceCheck(trouble?.Failure, trouble?.Reason, version);
     }
 
+    /// <summary>Watches calendars by streaming notifications, which is for who acts as the owners; a delegate is not notified.</summary>
+    /// <exception cref="InvalidOperationException">It is watching already.</exception>
+    public ICalendarWatch? Watch(ICalendarChangeObserver observer)
+    {
+        if (_connection.Access != ExchangeAccess.Impersonation)
+        {
+            return null;
+        }
+
+        if (_watch is not null)
+        {
+            throw new InvalidOperationException("This source has made its watch already. One is enough for all mailboxes; a second would compete with it for streams.");
+        }
+
+        return _watch = new CalendarWatch(_watchParts, observer);
+    }
+
     /// <summary>Asks the organisation's directory who is meant by a name or an address.</summary>
     public async Task<NameResolution> ResolveAsync(string text, CancellationToken cancellation)
     {
@@ -100,11 +124,14 @@ public sealed class ExchangeCalendarSource : ICalendarSource
             : new NameResolution(trouble is null ? [.. result.Answer![0].Mailboxes] : [], Failure: null, Reason: null);
     }
 
-    /// <summary>Closes the connections. Requests that are under way fail.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Closes the connections, and the watch if nobody has. Requests that are under way fail.</summary>
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        return ValueTask.CompletedTask;
+        if (_watch is { } watch)
+        {
+            await watch.DisposeAsync();
+        }
     }
 
     private async Task ReadBatchAsync(
@@ -120,6 +147,27 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         if (batch.Count == size && _batch.Now == size)
         {
             _batch.Accepted();
+        }
+
+        TellWatch(read);
+    }
+
+    // The account is tried by whoever reads: a watch that tried a refused one on its own would help to lock it out.
+    private void TellWatch(IEnumerable<MailboxReading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            switch (reading)
+            {
+                case MailboxReading.Good:
+                    _watch?.SeeAccount(accepted: true, reason: "");
+                    return;
+                case MailboxReading.Failed { Failure: ReadFailure.NotAuthenticated } refused:
+                    _watch?.SeeAccount(accepted: false, refused.Reason);
+                    return;
+                default:
+                    break;
+            }
         }
     }
 

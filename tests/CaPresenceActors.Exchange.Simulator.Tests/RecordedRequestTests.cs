@@ -22,8 +22,8 @@ public sealed class RecordedRequestTests : SimulatorTest
     [InlineData("50-sync-initial-max3", "NoError")]
     [InlineData("55-sync-incremental", "ErrorInvalidSyncStateData")]
     [InlineData("57-sync-bad-state", "ErrorInvalidSyncStateData")]
-    [InlineData("90-subscribe-streaming", "fault ErrorInvalidRequest")]
-    [InlineData("a37-getstreaming-bogus", "fault ErrorInvalidRequest")]
+    [InlineData("90-subscribe-streaming", "NoError")]
+    [InlineData("a37-getstreaming-bogus", "ErrorSubscriptionNotFound")]
     [InlineData("a63-dst-avail", "NoError")]
     public async Task A_user_asks_for_the_own_calendar_and_those_of_others(string file, string expected)
     {

@@ -21,7 +21,7 @@ public sealed class CertificateTests
         failed.Reason.ShouldBe(
             $"The certificate of 127.0.0.1:{server.Port} is refused: its issuer is not trusted by this machine. Subject CN=localhost; issuer CN=localhost; " +
             $"valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}; SHA-256 {certificate.Fingerprint()}. " +
-            "Nothing was sent. To trust exactly this certificate, pin that fingerprint; otherwise install its issuer as trusted.");
+            "Nothing was sent. To trust exactly this certificate, pin that fingerprint; otherwise give its issuer as the certificate authority (ca-file), or install it as trusted.");
         server.Requests.ShouldBeEmpty();
     }
 
@@ -85,6 +85,115 @@ public sealed class CertificateTests
         failed.Reason.ShouldContain($"SHA-256 {shown.Fingerprint()}");
         failed.Reason.ShouldContain("somebody stands between");
         server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_certificate_of_the_authority_of_the_settings_is_trusted()
+    {
+        using var authority = Certificates.Authority();
+        using var certificate = Certificates.IssuedBy(authority);
+        await using var server = await Serve(certificate);
+        await using var source = Source(Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem() });
+
+        await source.ReadGood();
+    }
+
+    [Theory]
+    [InlineData(true, true, "is refused: it is expired or not yet valid.")]
+    [InlineData(false, false, "is refused: it is for another name.")]
+    public async Task The_authority_does_not_vouch_for_what_is_expired_or_for_another_name(bool expired, bool forThisMachine, string reason)
+    {
+        using var authority = Certificates.Authority();
+        using var certificate = Certificates.IssuedBy(authority, expired, forThisMachine);
+        await using var server = await Serve(certificate);
+        await using var source = Source(Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem() });
+
+        var failed = await source.ReadFailed();
+
+        failed.Failure.ShouldBe(ReadFailure.CertificateRefused);
+        failed.Reason.ShouldContain(reason);
+        failed.Reason.ShouldContain($"SHA-256 {certificate.Fingerprint()}");
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_authority_of_the_same_name_is_refused()
+    {
+        using var authority = Certificates.Authority();
+        using var another = Certificates.Authority();
+        using var certificate = Certificates.IssuedBy(another);
+        await using var server = await Serve(certificate);
+        await using var source = Source(Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem() });
+
+        var failed = await source.ReadFailed();
+
+        failed.Failure.ShouldBe(ReadFailure.CertificateRefused);
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_unknown_authority_is_refused()
+    {
+        using var authority = Certificates.Authority();
+        using var another = Certificates.Authority("Somebody else");
+        using var certificate = Certificates.IssuedBy(another);
+        await using var server = await Serve(certificate);
+        await using var source = Source(Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem() });
+
+        (await source.ReadFailed()).Reason.ShouldContain("it does not come from the certificate authority of the settings");
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_pin_has_the_last_word_over_the_authority()
+    {
+        using var authority = Certificates.Authority();
+        using var certificate = Certificates.IssuedBy(authority);
+        await using var server = await Serve(certificate);
+        await using var source = Source(Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem(), CertificatePin = new string('0', 64) });
+
+        (await source.ReadFailed()).Reason.ShouldContain("it is not the pinned one");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_certificate_that_changes_while_the_program_runs_is_judged_on_the_next_connection(bool pinned)
+    {
+        using var authority = Certificates.Authority();
+        using var first = Certificates.IssuedBy(authority);
+        using var renewed = Certificates.IssuedBy(authority);
+        using var foreign = Certificates.SelfSigned("localhost");
+        var shown = first;
+        await using var server = await ScriptedServer.StartAsync(
+            (_, response) =>
+            {
+                response.Headers.Connection = "close";
+                return response.Xml(FindItem(Items()));
+            },
+            shows: () => shown);
+        await using var source = Source(pinned ? Tls(server.Port) with { CertificatePin = first.Fingerprint() } : Tls(server.Port) with { CertificateAuthority = authority.ExportCertificatePem() });
+        await source.ReadGood();
+
+        // Renewed by the same authority: no news to who trusts that, but another certificate to who has pinned one.
+        shown = renewed;
+        if (pinned)
+        {
+            (await source.ReadFailed()).Reason.ShouldContain($"SHA-256 {renewed.Fingerprint()}");
+        }
+        else
+        {
+            await source.ReadGood();
+        }
+
+        shown = foreign;
+        var failed = await source.ReadFailed();
+        failed.Failure.ShouldBe(ReadFailure.CertificateRefused);
+        failed.Reason.ShouldContain($"SHA-256 {foreign.Fingerprint()}");
+
+        shown = first;
+        await source.ReadGood();
+        server.Requests.Count.ShouldBe(pinned ? 2 : 3);
     }
 
     [Fact]

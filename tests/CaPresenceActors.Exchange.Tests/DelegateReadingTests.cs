@@ -134,6 +134,62 @@ public sealed partial class DelegateReadingTests
         await using var source = Source(server.Port, ExchangeAccess.Delegate);
 
         EachHasTheirOwn(await source.ReadAsync(Mailboxes(5), Week, Cancellation));
+
+        // Only those that were left out, and no smaller batches from now on: it was not the size.
+        server.Requests.Select(r => Asked(r).Count).ShouldBe([5, 3, 1]);
+        source.MailboxesPerRead.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_stopped_before_it_begins_is_asked_for_in_halves()
+    {
+        await using var server = await ScriptedServer.StartAsync((request, response) => response.Xml(FindItem(
+            [.. Asked(request).Select(account => Asked(request).Count == 1 ? Own(account) : Refusal("ErrorBatchProcessingStopped"))])));
+        await using var source = Source(server.Port, ExchangeAccess.Delegate);
+
+        EachHasTheirOwn(await source.ReadAsync(Mailboxes(4), Week, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task A_batch_that_takes_too_long_is_asked_for_once_more_in_halves(int status)
+    {
+        await using var server = await ScriptedServer.StartAsync((request, response) => (Asked(request).Count > 5, status) switch
+        {
+            (false, _) => response.Xml(EverybodysOwn(request)),
+            (true, 200) => response.Xml(FindItem([.. Asked(request).Select(_ => Refusal("ErrorTimeoutExpired"))])),
+            _ => response.Xml(Fault("ErrorTimeoutExpired"), status),
+        });
+        await using var source = Source(server.Port, ExchangeAccess.Delegate);
+
+        EachHasTheirOwn(await source.ReadAsync(Mailboxes(10), Week, Cancellation));
+
+        server.Requests.Select(r => Asked(r).Count).ShouldBe([10, 5, 5]);
+        source.MailboxesPerRead.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_twice_is_left_for_later()
+    {
+        await using var server = await ScriptedServer.AnsweringAsync(Fault("ErrorTimeoutExpired"), status: 500);
+        await using var source = Source(server.Port, ExchangeAccess.Delegate);
+
+        var readings = await source.ReadAsync(Mailboxes(10), Week, Cancellation);
+
+        readings.ShouldAllBe(r => ((MailboxReading.Failed)r).Failure == ReadFailure.Transient);
+        server.Requests.Select(r => Asked(r).Count).ShouldBe([10, 5, 5]);
+    }
+
+    [Fact]
+    public async Task One_mailbox_that_takes_too_long_is_asked_for_once_more()
+    {
+        await using var server = await ScriptedServer.AnsweringAsync(FindItem(Refusal("ErrorTimeoutExpired")));
+        await using var source = Source(server.Port);
+
+        (await source.ReadFailed()).Failure.ShouldBe(ReadFailure.Transient);
+
+        server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]

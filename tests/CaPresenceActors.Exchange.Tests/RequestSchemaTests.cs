@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using CaPresenceActors.Exchange.Calendars;
+using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Operations;
 using CaPresenceActors.Exchange.Tests.Support;
 using static CaPresenceActors.Exchange.Tests.Support.Sources;
@@ -31,6 +32,16 @@ public sealed class RequestSchemaTests
 
     [Fact]
     public void ResolveNames_is_valid() => Validate(new ResolveNames("anna@example.test"), bodyElement: "ResolveNames");
+
+    [Fact]
+    public void Subscribe_is_valid() => Validate(new Subscribe(Anna.Account, new Affinity("ben@example.test")), bodyElement: "Subscribe");
+
+    [Fact]
+    public void GetStreamingEvents_is_valid() =>
+        Validate(new GetStreamingEvents([.. Enumerable.Range(1, 200).Select(i => $"subscription {i}")], 29, new Affinity("ben@example.test")), bodyElement: "GetStreamingEvents");
+
+    [Fact]
+    public void Unsubscribe_is_valid() => Validate(new Unsubscribe(Anna.Account, "subscription", new Affinity("ben@example.test")), bodyElement: "Unsubscribe");
 
     [Fact]
     public void What_people_type_cannot_break_out_of_its_element()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Errors;
 using CaPresenceActors.Exchange.Tests.Support;
@@ -6,96 +7,120 @@ using static CaPresenceActors.Exchange.Tests.Support.Sources;
 
 namespace CaPresenceActors.Exchange.Tests;
 
-public sealed class ResponseCodeTests
+public sealed partial class ResponseCodeTests
 {
-    public static TheoryData<string, ReadFailure> Meanings { get; } = new()
+    // The code; what kind of failure it is; who has to be left alone when the mailbox's owner was impersonated, and when not; what is to be done.
+    public static TheoryData<string, ReadFailure, FailureScope, FailureScope, string> Meanings { get; } = new()
     {
-        { "ErrorServerBusy", ReadFailure.Throttled },
-        { "ErrorExceededConnectionCount", ReadFailure.Throttled },
-        { "ErrorExceededSubscriptionCount", ReadFailure.Throttled },
-        { "ErrorTooManyObjectsOpened", ReadFailure.Throttled },
-        { "ErrorExceededFindCountLimit", ReadFailure.Throttled },
-        { "ErrorTimeoutExpired", ReadFailure.Transient },
-        { "ErrorInternalServerTransientError", ReadFailure.Transient },
-        { "ErrorInternalServerError", ReadFailure.Transient },
-        { "ErrorInsufficientResources", ReadFailure.Transient },
-        { "ErrorNotEnoughMemory", ReadFailure.Transient },
-        { "ErrorADUnavailable", ReadFailure.Transient },
-        { "ErrorADOperation", ReadFailure.Transient },
-        { "ErrorConnectionFailed", ReadFailure.Transient },
-        { "ErrorMailboxFailover", ReadFailure.Transient },
-        { "ErrorMailboxStoreUnavailable", ReadFailure.Transient },
-        { "ErrorBatchProcessingStopped", ReadFailure.Transient },
-        { "ErrorFreeBusyGenerationFailed", ReadFailure.Transient },
-        { "ErrorProxyRequestProcessingFailed", ReadFailure.Transient },
-        { "ErrorServiceDiscoveryFailed", ReadFailure.Transient },
-        { "ErrorSubscriptionNotFound", ReadFailure.Transient },
-        { "ErrorInvalidSubscription", ReadFailure.Transient },
-        { "ErrorExpiredSubscription", ReadFailure.Transient },
-        { "ErrorSubscriptionUnsubscribed", ReadFailure.Transient },
-        { "ErrorReadEventsFailed", ReadFailure.Transient },
-        { "ErrorProxiedSubscriptionCallFailure", ReadFailure.Transient },
-        { "ErrorMissedNotificationEvents", ReadFailure.Transient },
-        { "ErrorNewEventStreamConnectionOpened", ReadFailure.Transient },
-        { "ErrorInvalidWatermark", ReadFailure.Transient },
-        { "ErrorInvalidSyncStateData", ReadFailure.Transient },
-        { "ErrorSubscriptionAccessDenied", ReadFailure.AccessDenied },
-        { "ErrorSubscriptionDelegateAccessNotSupported", ReadFailure.AccessDenied },
-        { "ErrorMailboxMoveInProgress", ReadFailure.MailboxMoving },
-        { "ErrorCrossSiteRequest", ReadFailure.MailboxMoving },
-        { "ErrorProxyRequestNotAllowed", ReadFailure.MailboxMoving },
-        { "ErrorNoRespondingCASInDestinationSite", ReadFailure.MailboxMoving },
-        { "ErrorImpersonateUserDenied", ReadFailure.AccessDenied },
-        { "ErrorImpersonationDenied", ReadFailure.AccessDenied },
-        { "ErrorImpersonationFailed", ReadFailure.AccessDenied },
-        { "ErrorCallerIsInvalidADAccount", ReadFailure.AccessDenied },
-        { "ErrorAccessDenied", ReadFailure.AccessDenied },
-        { "ErrorFolderNotFound", ReadFailure.AccessDenied },
-        { "ErrorItemNotFound", ReadFailure.AccessDenied },
-        { "ErrorNoFreeBusyAccess", ReadFailure.AccessDenied },
-        { "ErrorPasswordExpired", ReadFailure.NotAuthenticated },
-        { "ErrorPasswordChangeRequired", ReadFailure.NotAuthenticated },
-        { "ErrorNonExistentMailbox", ReadFailure.UnknownMailbox },
-        { "ErrorMailRecipientNotFound", ReadFailure.UnknownMailbox },
-        { "ErrorInvalidSmtpAddress", ReadFailure.UnknownMailbox },
-        { "ErrorInvalidExchangeImpersonationHeaderData", ReadFailure.UnknownMailbox },
-        { "ErrorCannotFindUser", ReadFailure.UnknownMailbox },
-        { "ErrorNameResolutionNoResults", ReadFailure.UnknownMailbox },
-        { "ErrorNameResolutionNoMailbox", ReadFailure.UnknownMailbox },
-        { "ErrorAccountDisabled", ReadFailure.MailboxBroken },
-        { "ErrorNoCalendar", ReadFailure.MailboxBroken },
-        { "ErrorCalendarFolderIsInvalidForCalendarView", ReadFailure.MailboxBroken },
-        { "ErrorMailboxConfiguration", ReadFailure.MailboxBroken },
-        { "ErrorMailboxLogonFailed", ReadFailure.MailboxBroken },
-        { "ErrorCorruptData", ReadFailure.MailboxBroken },
-        { "ErrorMissingEmailAddress", ReadFailure.RequestRefused },
-        { "ErrorCalendarViewRangeTooBig", ReadFailure.RequestRefused },
-        { "ErrorTimeIntervalTooBig", ReadFailure.RequestRefused },
-        { "ErrorMailboxDataArrayTooBig", ReadFailure.RequestRefused },
-        { "ErrorMultiLegacyMailboxAccess", ReadFailure.RequestRefused },
-        { "ErrorCalendarEndDateIsEarlierThanStartDate", ReadFailure.RequestRefused },
-        { "ErrorSchemaValidation", ReadFailure.RequestRefused },
-        { "ErrorInvalidRequest", ReadFailure.RequestRefused },
-        { "ErrorTimeZone", ReadFailure.RequestRefused },
-        { "ErrorIncorrectSchemaVersion", ReadFailure.RequestRefused },
-        { "ErrorInvalidServerVersion", ReadFailure.RequestRefused },
-        { "ErrorInvalidSchemaVersionForMailboxVersion", ReadFailure.RequestRefused },
+        { "ErrorServerBusy", ReadFailure.Throttled, FailureScope.Mailbox, FailureScope.Account, "Pause" },
+        { "ErrorExceededConnectionCount", ReadFailure.Throttled, FailureScope.Mailbox, FailureScope.Account, "Pause" },
+        { "ErrorExceededSubscriptionCount", ReadFailure.Throttled, FailureScope.Mailbox, FailureScope.Account, "Poll" },
+        { "ErrorTooManyObjectsOpened", ReadFailure.Throttled, FailureScope.Mailbox, FailureScope.Account, "SmallerBatch" },
+        { "ErrorExceededFindCountLimit", ReadFailure.Throttled, FailureScope.Mailbox, FailureScope.Account, "SplitWindow" },
+        { "ErrorTimeoutExpired", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "SmallerBatchOnce" },
+        { "ErrorInternalServerTransientError", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "AskAgain" },
+        { "ErrorInternalServerError", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorInsufficientResources", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "AskAgain" },
+        { "ErrorNotEnoughMemory", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "AskAgain" },
+        { "ErrorADUnavailable", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "AskAgain" },
+        { "ErrorADOperation", ReadFailure.Transient, FailureScope.Server, FailureScope.Server, "AskAgain" },
+        { "ErrorConnectionFailed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorMailboxFailover", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorMailboxStoreUnavailable", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorBatchProcessingStopped", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskRestAgain" },
+        { "ErrorFreeBusyGenerationFailed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorProxyRequestProcessingFailed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorServiceDiscoveryFailed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "AskAgain" },
+        { "ErrorSubscriptionNotFound", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorInvalidSubscription", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorExpiredSubscription", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorSubscriptionUnsubscribed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorReadEventsFailed", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorProxiedSubscriptionCallFailure", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorMissedNotificationEvents", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "ReadWhole" },
+        { "ErrorNewEventStreamConnectionOpened", ReadFailure.Transient, FailureScope.Account, FailureScope.Account, "EndStream" },
+        { "ErrorInvalidWatermark", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorInvalidSyncStateData", ReadFailure.Transient, FailureScope.Mailbox, FailureScope.Mailbox, "Resynchronise" },
+        { "ErrorSubscriptionAccessDenied", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "Resubscribe" },
+        { "ErrorSubscriptionDelegateAccessNotSupported", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "Poll" },
+        { "ErrorMailboxMoveInProgress", ReadFailure.MailboxMoving, FailureScope.Mailbox, FailureScope.Mailbox, "FindServer" },
+        { "ErrorCrossSiteRequest", ReadFailure.MailboxMoving, FailureScope.Mailbox, FailureScope.Mailbox, "FindServer" },
+        { "ErrorProxyRequestNotAllowed", ReadFailure.MailboxMoving, FailureScope.Mailbox, FailureScope.Mailbox, "FindServer" },
+        { "ErrorNoRespondingCASInDestinationSite", ReadFailure.MailboxMoving, FailureScope.Mailbox, FailureScope.Mailbox, "FindServer" },
+        { "ErrorImpersonateUserDenied", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorImpersonationDenied", ReadFailure.AccessDenied, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorImpersonationFailed", ReadFailure.AccessDenied, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorCallerIsInvalidADAccount", ReadFailure.AccessDenied, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorAccessDenied", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorFolderNotFound", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorItemNotFound", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorNoFreeBusyAccess", ReadFailure.AccessDenied, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorPasswordExpired", ReadFailure.NotAuthenticated, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorPasswordChangeRequired", ReadFailure.NotAuthenticated, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorNonExistentMailbox", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorMailRecipientNotFound", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorInvalidSmtpAddress", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorInvalidExchangeImpersonationHeaderData", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorCannotFindUser", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorNameResolutionNoResults", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorNameResolutionNoMailbox", ReadFailure.UnknownMailbox, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorAccountDisabled", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorNoCalendar", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorCalendarFolderIsInvalidForCalendarView", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorMailboxConfiguration", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorMailboxLogonFailed", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorCorruptData", ReadFailure.MailboxBroken, FailureScope.Mailbox, FailureScope.Mailbox, "LookSlowly" },
+        { "ErrorMissingEmailAddress", ReadFailure.RequestRefused, FailureScope.Account, FailureScope.Account, "AskAdministrator" },
+        { "ErrorCalendarViewRangeTooBig", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorTimeIntervalTooBig", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorMailboxDataArrayTooBig", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "SmallerBatch" },
+        { "ErrorMultiLegacyMailboxAccess", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "SmallerBatch" },
+        { "ErrorCalendarEndDateIsEarlierThanStartDate", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorSchemaValidation", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorInvalidRequest", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorTimeZone", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorIncorrectSchemaVersion", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "Report" },
+        { "ErrorInvalidServerVersion", ReadFailure.RequestRefused, FailureScope.Server, FailureScope.Server, "LowerVersion" },
+        { "ErrorInvalidSchemaVersionForMailboxVersion", ReadFailure.RequestRefused, FailureScope.Mailbox, FailureScope.Mailbox, "LowerVersion" },
     };
 
     [Theory]
     [MemberData(nameof(Meanings))]
-    public async Task A_code_means_the_same_as_a_fault_and_in_a_message(string code, ReadFailure failure)
+    public async Task A_code_means_the_same_as_a_fault_and_in_a_message_and_for_free_busy(string code, ReadFailure failure, FailureScope impersonated, FailureScope otherwise, string remedy)
     {
         var asFault = await Fail(Fault(code), status: 500);
         var asFaultWithStatus200 = await Fail(Fault(code), status: 200);
         var inMessage = await Fail(FindItem(Refusal(code)));
+        var forFreeBusy = await Fail(Availability(NoView(code)), access: ExchangeAccess.Availability);
 
         asFault.Failure.ShouldBe(failure);
+        asFault.Scope.ShouldBe(impersonated);
         asFault.Reason.ShouldStartWith($"Exchange answered {code}: ");
-        asFault.RetryAfter.ShouldBeNull();
+        asFault.Reason.ShouldContain("; ", customMessage: "It says what is the matter; and what happens now, or has to be done.");
         asFaultWithStatus200.ShouldBe(asFault);
         inMessage.ShouldBe(asFault);
+        forFreeBusy.ShouldBe(asFault with { Scope = otherwise });
+        ResponseCodes.Explain(code, text: null, retryAfter: null).Remedy.ToString().ShouldBe(remedy);
     }
+
+    [Fact]
+    public void Every_code_that_the_research_on_Exchange_names_has_a_row()
+    {
+        var rows = SharedFiles.Document("EWS.md").Split("### 4.3", 2)[1].Split("\n---", 2)[0].Split('\n').Where(line => line.StartsWith('|'));
+        var named = rows.SelectMany(row => Code().Matches(row.Split('|')[1]).Select(match => match.Value)).ToList();
+
+        named.Count.ShouldBeGreaterThan(50);
+        named.Except(ResponseCodes.Known).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ErrorServerBusy", 60)]
+    [InlineData("ErrorTooManyObjectsOpened", 300)]
+    [InlineData("ErrorExceededSubscriptionCount", 1800)]
+    [InlineData("ErrorExceededConnectionCount", null)]
+    [InlineData("ErrorTimeoutExpired", null)]
+    public async Task Where_the_server_asks_for_no_pause_the_usual_one_is_taken(string code, int? seconds) =>
+        (await Fail(FindItem(Refusal(code)))).RetryAfter.ShouldBe(seconds is { } s ? TimeSpan.FromSeconds(s) : null);
 
     [Fact]
     public void Every_code_of_the_table_is_tested() => Meanings.Select(row => row.Data.Item1).ShouldBe(ResponseCodes.Known, ignoreOrder: true);
@@ -122,15 +147,16 @@ public sealed class ResponseCodeTests
     [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">297749</t:Value></m:MessageXml>""", 297_749)]
     [InlineData("""<m:MessageXml><t:Value Name="Other">1</t:Value><t:Value Name="BackOffMilliseconds">5000</t:Value></m:MessageXml>""", 5000)]
     [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">99999999999999999999</t:Value></m:MessageXml>""", 3_600_000)]
-    [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">-5</t:Value></m:MessageXml>""", null)]
-    [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">soon</t:Value></m:MessageXml>""", null)]
-    [InlineData("", null)]
-    public async Task The_pause_that_a_busy_server_asks_for_is_passed_on(string messageXml, int? milliseconds)
+    [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">-5</t:Value></m:MessageXml>""", 60_000)]
+    [InlineData("""<m:MessageXml><t:Value Name="BackOffMilliseconds">soon</t:Value></m:MessageXml>""", 60_000)]
+    [InlineData("", 60_000)]
+    public async Task The_pause_that_a_busy_server_asks_for_is_passed_on(string messageXml, int milliseconds)
     {
-        var pause = milliseconds is { } number ? TimeSpan.FromMilliseconds(number) : (TimeSpan?)null;
+        var pause = TimeSpan.FromMilliseconds(milliseconds);
 
         (await Fail(FindItem(Refusal("ErrorServerBusy", messageXml)))).RetryAfter.ShouldBe(pause);
         (await Fail(Fault("ErrorServerBusy", messageXml.Replace("m:MessageXml", "t:MessageXml", StringComparison.Ordinal)), 500)).RetryAfter.ShouldBe(pause);
+        (await Fail(Availability(NoView("ErrorServerBusy", messageXml)), access: ExchangeAccess.Availability)).RetryAfter.ShouldBe(pause);
     }
 
     [Fact]
@@ -142,10 +168,13 @@ public sealed class ResponseCodeTests
         failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
-    private static async Task<MailboxReading.Failed> Fail(string answer, int status = 200)
+    private static async Task<MailboxReading.Failed> Fail(string answer, int status = 200, ExchangeAccess access = ExchangeAccess.Impersonation)
     {
         await using var server = await ScriptedServer.AnsweringAsync(answer, status);
-        await using var source = Source(server.Port);
+        await using var source = Source(server.Port, access);
         return await source.ReadFailed();
     }
+
+    [GeneratedRegex("Error[A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
 }

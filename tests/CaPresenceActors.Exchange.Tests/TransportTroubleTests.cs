@@ -73,9 +73,15 @@ public sealed class TransportTroubleTests
     [InlineData("Mon, 23 Nov 2026 07:00:00 GMT", null)]
     public async Task Retry_After_is_passed_on(string header, int? seconds)
     {
+        await Retry_After_is_passed_on_with(503, header, seconds);
+        await Retry_After_is_passed_on_with(429, header, seconds);
+    }
+
+    private static async Task Retry_After_is_passed_on_with(int status, string header, int? seconds)
+    {
         await using var server = await ScriptedServer.StartAsync((_, response) =>
         {
-            response.StatusCode = 503;
+            response.StatusCode = status;
             response.Headers.Date = "Mon, 23 Nov 2026 08:00:00 GMT";
             response.Headers.RetryAfter = header;
             return Task.CompletedTask;
@@ -104,6 +110,38 @@ public sealed class TransportTroubleTests
         failed.Reason.ShouldContain(reason);
         failed.Reason.ShouldNotContain("secret");
         server.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task No_kind_of_redirect_is_followed(int status)
+    {
+        await using var server = await ScriptedServer.StartAsync((_, response) =>
+        {
+            response.StatusCode = status;
+            response.Headers.Location = "https://evil.example/";
+            return Task.CompletedTask;
+        });
+        await using var source = Source(server.Port);
+
+        (await source.ReadFailed()).Reason.ShouldContain($"HTTP {status}, to https://evil.example/. Redirects are not followed.");
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_front_ends_code_may_have_words_before_it()
+    {
+        await using var server = await ScriptedServer.StartAsync((_, response) =>
+        {
+            response.StatusCode = 503;
+            response.Headers["X-CasErrorCode"] = "CAS error: ServerNotFound";
+            return Task.CompletedTask;
+        });
+        await using var source = Source(server.Port);
+
+        (await source.ReadFailed()).Reason.ShouldContain("HTTP 503 (ServerNotFound)");
     }
 
     [Fact]

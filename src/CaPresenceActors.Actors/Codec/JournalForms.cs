@@ -219,6 +219,8 @@ internal sealed record ExchangeForm
 
     public string? CertificatePin { get; init; }
 
+    public string? CertificateAuthority { get; init; }
+
     public required TimeSpan RequestTimeout { get; init; }
 
     public required int MaxConnections { get; init; }

@@ -34,6 +34,9 @@ public sealed record ExchangeConnection
     /// <summary>SHA-256 of the server's certificate, 64 hexadecimal digits, when it is trusted for that alone; null: the system's trust decides.</summary>
     public string? CertificatePin { get; init; }
 
+    /// <summary>Certificates of the authority that vouches for the server, and no other, as PEM; null: those that this machine trusts. A <see cref="CertificatePin"/> has the last word.</summary>
+    public string? CertificateAuthority { get; init; }
+
     /// <summary>How long one request may take.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -77,6 +80,11 @@ public sealed record ExchangeConnection
         if (CertificatePin is { } pin && !IsFingerprint(pin))
         {
             yield return ("certificate-pin", "The certificate's fingerprint must be a SHA-256: 64 hexadecimal digits, with or without colons between.");
+        }
+
+        if (CertificateAuthority is { } authority && AuthorityCertificates.Problem(authority) is { } problem)
+        {
+            yield return ("ca-file", problem);
         }
 
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1))

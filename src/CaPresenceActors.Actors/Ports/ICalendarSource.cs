@@ -16,11 +16,18 @@ public interface ICalendarSource : IAsyncDisposable
     /// <summary>How many mailboxes one read may ask for: 1 under impersonation, more where one request can carry them.</summary>
     int MailboxesPerRead { get; }
 
+    /// <summary>What has gone to and come from the server, for whoever looks after it. Can be asked at any time, from any thread.</summary>
+    ExchangeFigures Figures => ExchangeFigures.None;
+
     /// <summary>Reads the window of one or several mailboxes.</summary>
     Task<ImmutableArray<MailboxReading>> ReadAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow window, CancellationToken cancellation);
 
     /// <summary>Finds out what the server is and whether the account may read this mailbox, without reading appointments. For the connection test and the choice of the access mode.</summary>
     Task<SourceCheck> CheckAsync(MailboxQuery mailbox, CancellationToken cancellation);
+
+    /// <summary>Makes a watch over changes, which follows nothing yet. Null where this source, or its access mode, has no notifications: then polling is all there is.</summary>
+    /// <param name="observer">Hears of them.</param>
+    ICalendarWatch? Watch(ICalendarChangeObserver observer) => null;
 }
 
 /// <summary>Makes a calendar source for a connection; the poller makes a new one whenever the administrator changes the connection.</summary>
@@ -58,8 +65,12 @@ public abstract record MailboxReading
     /// <param name="Account">The mailbox.</param>
     /// <param name="Failure">What kind of trouble it is.</param>
     /// <param name="Reason">A sentence for the administrator: what was found, and what to do. Without secrets and subjects.</param>
-    /// <param name="RetryAfter">How long the server asked to be left alone; null when it did not say.</param>
-    public sealed record Failed(string Account, ReadFailure Failure, string Reason, TimeSpan? RetryAfter = null) : MailboxReading(Account);
+    /// <param name="RetryAfter">How long the server asked to be left alone; or is known to need; null when neither is known.</param>
+    public sealed record Failed(string Account, ReadFailure Failure, string Reason, TimeSpan? RetryAfter = null) : MailboxReading(Account)
+    {
+        /// <summary>Who is to be left alone.</summary>
+        public FailureScope Scope { get; init; }
+    }
 }
 
 /// <summary>Why a mailbox could not be read, by what to do about it.</summary>
@@ -97,6 +108,19 @@ public enum ReadFailure
 
     /// <summary>The request was wrong: a mistake in this program.</summary>
     RequestRefused,
+}
+
+/// <summary>Whom a failure concerns: who is to be left alone, while the others go on.</summary>
+public enum FailureScope
+{
+    /// <summary>This mailbox alone.</summary>
+    Mailbox,
+
+    /// <summary>Everything that is asked in the name of the Exchange administrator's account.</summary>
+    Account,
+
+    /// <summary>The server as a whole, or the way there.</summary>
+    Server,
 }
 
 /// <summary>What a check of the connection found.</summary>

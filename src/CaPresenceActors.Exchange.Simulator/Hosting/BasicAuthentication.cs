@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace CaPresenceActors.Exchange.Simulator.Hosting;
 
 /// <summary>Basic authentication against the accounts of the simulator.</summary>
 internal sealed class BasicAuthentication
 {
-    public const string Challenge = "Basic realm=\"exchange-simulator\"";
+    private const string Challenge = "Basic realm=\"exchange-simulator\"";
 
     private readonly ConcurrentDictionary<string, SimulatedAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -32,6 +33,12 @@ internal sealed class BasicAuthentication
 
         var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(credentials[(colon + 1)..]), Encoding.UTF8.GetBytes(account.Password));
         return matches ? account : null;
+    }
+
+    public static void Refuse(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        http.Response.Headers.WWWAuthenticate = Challenge;
     }
 
     private static string? Decode(string base64)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CaPresenceActors.Exchange.Simulator.Faults;
 using CaPresenceActors.Exchange.Simulator.Operations;
@@ -16,17 +15,28 @@ internal sealed class EwsEndpoint(
     SimulatorOptions options,
     MailboxDirectory mailboxes,
     BasicAuthentication accounts,
-    FaultPlans faults,
     RequestCounters requests,
+    ServerState server,
     ILogger logger)
 {
     public const string Path = "/EWS/Exchange.asmx";
 
-    private readonly Budgets _budgets = new(options.Limits.Concurrency);
-
     public async Task HandleAsync(HttpContext http)
     {
-        if (faults.Offline)
+        server.Running.Add(1);
+        try
+        {
+            await GuardAsync(http);
+        }
+        finally
+        {
+            server.Running.Add(-1);
+        }
+    }
+
+    private async Task GuardAsync(HttpContext http)
+    {
+        if (server.Faults.Offline)
         {
             http.Abort();
             return;
@@ -37,12 +47,17 @@ internal sealed class EwsEndpoint(
         {
             await AnswerAsync(http, http.RequestAborted);
         }
+        catch (AnswerEndedException)
+        {
+            // A fault wanted it so.
+        }
         catch (EwsSchemaException e)
         {
             await SoapAnswers.SendFaultAsync(http, e, http.RequestAborted);
         }
         catch (EwsErrorException e)
         {
+            server.CountRefused();
             await SoapAnswers.SendFaultAsync(http, e, http.RequestAborted);
         }
         catch (BadHttpRequestException e)
@@ -72,7 +87,8 @@ internal sealed class EwsEndpoint(
 
         if (accounts.Authenticate(http.Request.Headers.Authorization) is not { } account)
         {
-            Refuse(http);
+            server.CountRefused();
+            BasicAuthentication.Refuse(http);
             return;
         }
 
@@ -97,32 +113,33 @@ internal sealed class EwsEndpoint(
 
         // Who pays: an impersonated mailbox has a budget of its own.
         var budget = impersonated is null ? account.UserName : $"impersonated:{impersonated}";
-        if (!_budgets.TryEnter(budget))
+        if (!server.Budgets.TryEnter(budget, server.Limits.Concurrency))
         {
             throw new EwsErrorException(
                 "ErrorExceededConnectionCount",
                 "You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.",
                 ("Policy", "MaxConcurrency"),
-                ("MaxConcurrencyLimit", options.Limits.Concurrency.ToString(CultureInfo.InvariantCulture)));
+                ("MaxConcurrencyLimit", server.Limits.Concurrency.ToString(CultureInfo.InvariantCulture)));
         }
 
-        try
+        using var place = new BudgetPlace(server.Budgets, budget);
+        var fault = await server.Faults.AnswerAsync(summary, cancellation);
+        if (fault is FaultAnswer.Damage damage)
         {
-            if (await faults.AnswerAsync(summary, cancellation) is { } fault)
-            {
-                await FailAsync(http, fault, cancellation);
-                return;
-            }
+            await FaultResponder.PrepareAsync(http, damage, options.Time, cancellation);
+        }
+        else if (fault is not null)
+        {
+            server.CountRefused();
+            LoseSubscriptions(fault, summary.Mailboxes);
+            await FaultResponder.AnswerAsync(http, fault, summary, request.Operation, options.ServerVersion, cancellation);
+            return;
+        }
 
-            RequestGrammar.Instance.Check(request.Operation);
-            var operation = OperationRegistry.Find(request.Operation.Name) ?? throw new EwsErrorException("ErrorInvalidRequest", "The request is invalid.");
-            var call = new EwsCall(http, request, Caller(account, impersonated), mailboxes, options);
-            await operation.AnswerAsync(call, cancellation);
-        }
-        finally
-        {
-            _budgets.Leave(budget);
-        }
+        RequestGrammar.Instance.Check(request.Operation);
+        var operation = OperationRegistry.Find(request.Operation.Name) ?? throw new EwsErrorException("ErrorInvalidRequest", "The request is invalid.");
+        var call = new EwsCall(http, request, Caller(account, impersonated), place, mailboxes, server, options) { Request = summary, Damage = fault as FaultAnswer.Damage };
+        await operation.AnswerAsync(call, cancellation);
     }
 
     private async Task<EwsElement> ReadBodyAsync(HttpContext http, CancellationToken cancellation)
@@ -160,7 +177,8 @@ internal sealed class EwsEndpoint(
     {
         var named = new List<string>();
         var naming = request.Operation.Child("ParentFolderIds") ?? request.Operation.Child("FolderIds") ?? request.Operation.Child("SyncFolderId")
-            ?? request.Operation.Child("SavedItemFolderId") ?? request.Operation.Child("MailboxDataArray");
+            ?? request.Operation.Child("SavedItemFolderId") ?? request.Operation.Child("MailboxDataArray")
+            ?? (request.Operation is { Name: "Subscribe", Children: [var subscription, ..] } ? subscription.Child("FolderIds") : null);
         foreach (var child in naming?.Children ?? [])
         {
             if ((child.Child("Mailbox")?.ChildText("EmailAddress") ?? child.Child("Email")?.ChildText("Address")) is { Length: > 0 } address)
@@ -174,57 +192,25 @@ internal sealed class EwsEndpoint(
             named.Add(impersonated ?? account.UserName);
         }
 
-        return new SimulatedRequest(account.UserName, request.Operation.Name, impersonated, [.. named.Distinct(StringComparer.OrdinalIgnoreCase)]);
+        return new SimulatedRequest(account.UserName, OperationRegistry.SimpleName(request.Operation.Name), impersonated, [.. named.Distinct(StringComparer.OrdinalIgnoreCase)]);
     }
 
     private void Count(SimulatedRequest request)
     {
-        var operation = request.Operation == "GetUserAvailabilityRequest" ? "GetUserAvailability" : request.Operation;
-        requests.Count(operation);
+        requests.Count(request.Operation);
         foreach (var address in request.Mailboxes)
         {
-            mailboxes.Find(address)?.Requests.Count(operation);
+            mailboxes.Find(address)?.Requests.Count(request.Operation);
         }
     }
 
-    private static Task FailAsync(HttpContext http, FaultAnswer fault, CancellationToken cancellation)
+    /// <summary>A mailbox that moves or is gone takes its subscriptions along; with a fault that is about several it is not known which of them it strikes.</summary>
+    public void LoseSubscriptions(FaultAnswer fault, IReadOnlyCollection<string> addresses)
     {
-        switch (fault)
+        if (fault is FaultAnswer.MailboxMoving or FaultAnswer.MailboxGone && addresses.Count == 1 && mailboxes.Find(addresses.Single()) is { } mailbox)
         {
-            case FaultAnswer.ServerBusy(var backOff):
-                throw new EwsErrorException("ErrorServerBusy", "The server cannot service this request right now. Try again later.", BackOff(backOff));
-            case FaultAnswer.ServiceUnavailable(var retryAfter):
-                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                if (retryAfter is { } delay)
-                {
-                    http.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                }
-
-                return Task.CompletedTask;
-            case FaultAnswer.Unauthorized:
-                Refuse(http);
-                return Task.CompletedTask;
-            case FaultAnswer.AbortConnection:
-                http.Abort();
-                return Task.CompletedTask;
-            case FaultAnswer.SoapFault(var code, var message):
-                throw new EwsErrorException(code, message);
-            case FaultAnswer.Html(var status, var body):
-                http.Response.StatusCode = status;
-                http.Response.ContentType = "text/html; charset=utf-8";
-                return http.Response.WriteAsync(body, cancellation);
-            default:
-                throw new UnreachableException($"No way to fail with {fault.GetType().Name}.");
+            server.Subscriptions.RemoveOf(mailbox, Notifications.Subscriptions.Lost());
         }
-    }
-
-    private static (string Name, string Value)[] BackOff(TimeSpan? backOff) =>
-        backOff is { } time ? [("BackOffMilliseconds", ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))] : [];
-
-    private static void Refuse(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        http.Response.Headers.WWWAuthenticate = BasicAuthentication.Challenge;
     }
 
     private static void EchoRequestId(HttpContext http)

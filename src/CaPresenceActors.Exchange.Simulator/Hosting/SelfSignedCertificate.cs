@@ -9,6 +9,9 @@ internal static class SelfSignedCertificate
 {
     public static X509Certificate2 Create(DateTimeOffset now) => X509CertificateLoader.LoadPkcs12(Make(now), password: null);
 
+    /// <summary>One that was valid until yesterday.</summary>
+    public static X509Certificate2 CreateExpired(DateTimeOffset now) => X509CertificateLoader.LoadPkcs12(Make(now.AddDays(-366)), password: null);
+
     /// <summary>The certificate in a file (PKCS #12 without a password). A file that is missing is made, readable by its owner alone.</summary>
     /// <exception cref="IOException">The file cannot be read or made, holds no certificate with its key, or the certificate is valid no more.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read or made.</exception>

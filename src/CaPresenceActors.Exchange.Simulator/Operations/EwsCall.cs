@@ -1,4 +1,7 @@
 using CaPresenceActors.Exchange.Simulator.Calendars;
+using CaPresenceActors.Exchange.Simulator.Faults;
+using CaPresenceActors.Exchange.Simulator.Hosting;
+using CaPresenceActors.Exchange.Simulator.Notifications;
 using CaPresenceActors.Exchange.Simulator.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -11,9 +14,15 @@ internal readonly record struct FolderTarget(SimulatedMailbox Mailbox, FolderDes
 internal readonly record struct ItemTarget(SimulatedMailbox Mailbox, CalendarEntry Entry, MailboxRights Rights);
 
 /// <summary>One request on its way: what was asked, by whom, of which server, and where the answer goes.</summary>
-internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller caller, MailboxDirectory mailboxes, SimulatorOptions options)
+internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller caller, BudgetPlace place, MailboxDirectory mailboxes, ServerState server, SimulatorOptions options)
 {
     public HttpContext Http { get; } = http;
+
+    /// <summary>The request as fault plans see it.</summary>
+    public required SimulatedRequest Request { get; init; }
+
+    /// <summary>What spoils the answer, if anything does.</summary>
+    public FaultAnswer.Damage? Damage { get; init; }
 
     public EwsElement Operation { get; } = request.Operation;
 
@@ -21,9 +30,16 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
 
     public EwsCaller Caller { get; } = caller;
 
+    /// <summary>Whose budget is charged: the impersonated mailbox has one of its own, everything else is the account's.</summary>
+    public string Payer { get; } = place.Payer;
+
+    public ServerState Server { get; } = server;
+
+    public NotificationOptions Notifications { get; } = options.Notifications;
+
     public MailboxDirectory Mailboxes { get; } = mailboxes;
 
-    public SimulatorLimits Limits { get; } = options.Limits;
+    public SimulatorLimits Limits { get; } = server.Limits;
 
     public TimeProvider Time { get; } = options.Time;
 
@@ -31,18 +47,39 @@ internal sealed class EwsCall(HttpContext http, EwsRequest request, EwsCaller ca
 
     public TimeZoneInfo? Zone { get; } = request.Zone;
 
+    /// <summary>Gives the place in the budget back before the answer has ended, as a connection that hangs does.</summary>
+    public void LeaveBudget() => place.Dispose();
+
     /// <summary>Sends one envelope with what is written as its body.</summary>
-    public Task SendAsync(Action<EwsWriter> write, CancellationToken cancellation)
+    public Task SendAsync(Action<EwsWriter> write, CancellationToken cancellation) =>
+        SoapAnswers.SendAsync(Http, StatusCodes.Status200OK, Envelope(write), cancellation);
+
+    /// <summary>One envelope with what is written as its body; the envelopes of a stream have no XML declaration.</summary>
+    public MemoryStream Envelope(Action<EwsWriter> write, bool declaration = true)
     {
         var buffer = new MemoryStream(4096);
-        using (var writer = new EwsWriter(buffer) { Zone = request.Zone, Milliseconds = request.Milliseconds })
+        using (var writer = new EwsWriter(buffer, declaration) { Zone = request.Zone, Milliseconds = request.Milliseconds })
         {
             writer.StartEnvelope(options.ServerVersion);
             write(writer);
             writer.EndEnvelope();
         }
 
-        return SoapAnswers.SendAsync(Http, StatusCodes.Status200OK, buffer, cancellation);
+        return buffer;
+    }
+
+    /// <summary>The subscription with this id, if the caller may read it and its back end is the one that was met.</summary>
+    /// <exception cref="EwsErrorException">There is no such subscription here, or another account made it.</exception>
+    public Subscription Subscription(string id)
+    {
+        if (Server.Subscriptions.Find(id) is not { } subscription || !Server.BackEnds.Meets(Http, subscription.BackEnd))
+        {
+            throw Subscriptions.Lost();
+        }
+
+        return string.Equals(subscription.Account, Caller.Account, StringComparison.OrdinalIgnoreCase)
+            ? subscription
+            : throw new EwsErrorException("ErrorSubscriptionAccessDenied", "Access is denied. Only the subscription owner may access the subscription.");
     }
 
     /// <summary>The folder that a FolderId or DistinguishedFolderId names.</summary>

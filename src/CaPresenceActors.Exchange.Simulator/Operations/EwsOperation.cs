@@ -55,7 +55,7 @@ internal abstract class EwsOperation(string name) : IEwsOperation
         writer.End();
     }
 
-    protected static void WriteError(EwsWriter writer, EwsErrorException error, string responseClass = "Error")
+    public static void WriteError(EwsWriter writer, EwsErrorException error, string responseClass = "Error")
     {
         writer.Attribute("ResponseClass", responseClass);
         writer.Message("MessageText", error.Message);
@@ -77,7 +77,7 @@ internal abstract class EwsOperation(string name) : IEwsOperation
     }
 
     /// <summary>Answers of item operations have a list of items, also an empty one after an error.</summary>
-    protected static void WriteNoItems(EwsWriter writer)
+    public static void WriteNoItems(EwsWriter writer)
     {
         writer.StartMessage("Items");
         writer.End();

@@ -19,7 +19,17 @@ internal static class OperationRegistry
         new ResolveNames(),
         new GetServerTimeZones(),
         new ConvertId(),
+        new Subscribe(),
+        new Unsubscribe(),
+        new GetEvents(),
+        new GetStreamingEvents(),
     }.ToFrozenDictionary(operation => operation.Name);
+
+    /// <summary>All operations by name, as counters and faults call them.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = [.. ByName.Keys.Select(SimpleName).Order(StringComparer.Ordinal)];
+
+    /// <summary>The name of an operation, where its request has a longer one.</summary>
+    public static string SimpleName(string request) => request == "GetUserAvailabilityRequest" ? "GetUserAvailability" : request;
 
     public static IEwsOperation? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -9,7 +9,7 @@ namespace CaPresenceActors.Exchange.Simulator.Operations;
 /// <summary>Sends envelopes and faults over HTTP.</summary>
 internal static class SoapAnswers
 {
-    private const string ContentType = "text/xml; charset=utf-8";
+    public const string ContentType = "text/xml; charset=utf-8";
 
     public static async Task SendAsync(HttpContext http, int status, MemoryStream body, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace CaPresenceActors.Exchange.Simulator.Protocol;
 /// Writes answers: elements of the messages and the types namespace, under the prefixes <c>m</c> and <c>t</c>. Characters that XML
 /// does not allow go out as character references, as Exchange sends them.
 /// </summary>
-internal sealed class EwsWriter(Stream stream) : IDisposable
+internal sealed class EwsWriter(Stream stream, bool declaration = true) : IDisposable
 {
     private static readonly XmlWriterSettings Settings = new()
     {
@@ -17,7 +17,9 @@ internal sealed class EwsWriter(Stream stream) : IDisposable
         CloseOutput = false,
     };
 
-    private readonly XmlWriter _xml = XmlWriter.Create(stream, Settings);
+    private static readonly XmlWriterSettings WithoutDeclaration = Undeclared();
+
+    private readonly XmlWriter _xml = XmlWriter.Create(stream, declaration ? Settings : WithoutDeclaration);
 
     /// <summary>In which zone instants are written; null is UTC.</summary>
     public TimeZoneInfo? Zone { get; init; }
@@ -106,6 +108,13 @@ internal sealed class EwsWriter(Stream stream) : IDisposable
     }
 
     public void Dispose() => _xml.Dispose();
+
+    private static XmlWriterSettings Undeclared()
+    {
+        var settings = Settings.Clone();
+        settings.OmitXmlDeclaration = true;
+        return settings;
+    }
 
     private string Format(DateTimeOffset instant)
     {

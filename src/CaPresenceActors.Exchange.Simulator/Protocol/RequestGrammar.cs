@@ -249,6 +249,8 @@ internal sealed class RequestGrammar
         ["text"] = new(value => value.Length > 0),
         ["bool"] = new(value => value.Trim() is "true" or "false" or "1" or "0"),
         ["int"] = new(value => Parses(value, XmlConvert.ToInt32)),
+        ["streamMinutes"] = new(value => Parses(value, XmlConvert.ToInt32) && XmlConvert.ToInt32(value.Trim()) is >= 1 and <= 30),
+        ["pullMinutes"] = new(value => Parses(value, XmlConvert.ToInt32) && XmlConvert.ToInt32(value.Trim()) is >= 1 and <= 1440),
         ["date"] = new(XmlDates.IsDate),
         ["dateTime"] = new(XmlDates.IsDateTime),
         ["fieldUri"] = new(FieldUris.IsKnown),

@@ -14,10 +14,12 @@ namespace CaPresenceActors.Exchange.Calendars;
 /// <param name="client">Who talks to the server.</param>
 /// <param name="ask">Makes the request for mailboxes: the window to ask for, and the window that is wanted.</param>
 /// <param name="batchRefused">Told when so many mailboxes were too many for one request.</param>
+/// <param name="impersonates">Whether requests are made in the name of the mailbox's owner, and charged to the mailbox.</param>
 internal sealed class WindowReader(
     EwsClient client,
     Func<ImmutableArray<MailboxQuery>, CalendarWindow, CalendarWindow, EwsOperation<List<MailboxAnswer>>> ask,
-    Action<int> batchRefused)
+    Action<int> batchRefused,
+    bool impersonates)
 {
     // A thousand entries within so short a time are no calendar.
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(10);
@@ -35,37 +37,40 @@ internal sealed class WindowReader(
         return readings.MoveToImmutable();
     }
 
-    private static MailboxReading ToReading(string account, MailboxAnswer answer)
+    private MailboxReading ToReading(string account, MailboxAnswer answer)
     {
         if (answer is not MailboxAnswer.Entries entries)
         {
-            return ((MailboxAnswer.Refused)answer).Trouble.Of(account);
+            return ((MailboxAnswer.Refused)answer).Trouble.Of(account, impersonates);
         }
 
         var calendar = Calendar.OfReading(entries.Appointments, out var dropped);
         return new MailboxReading.Good(account, calendar, entries.Dropped + dropped);
     }
 
-    private async Task<MailboxAnswer[]> AskAsync(ImmutableArray<MailboxQuery> mailboxes, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation)
+    /// <summary>Asks, and asks again in smaller pieces where that is the remedy. Each piece is smaller than what it is of, so this ends.</summary>
+    /// <param name="mailboxes">Whom.</param>
+    /// <param name="view">The time to ask for.</param>
+    /// <param name="asked">The time that is wanted.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="lastTry">Whether what takes too long is given up, having been asked for once more already.</param>
+    private async Task<MailboxAnswer[]> AskAsync(
+        ImmutableArray<MailboxQuery> mailboxes, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation, bool lastTry = false)
     {
         var result = await client.CallAsync(ask(mailboxes, view, asked), cancellation);
-        var trouble = result.Trouble ?? OneForAll(mailboxes, result.Answer!);
-        if (trouble is not null && !(mailboxes.Length > 1 && ResponseCodes.SmallerBatchHelps(trouble.Code)))
+        if ((result.Trouble ?? OneForAll(mailboxes, result.Answer!)) is { } trouble)
         {
-            var refused = new MailboxAnswer.Refused(trouble);
-            return mailboxes.Length == 1 && ResponseCodes.ShorterWindowHelps(trouble.Code)
-                ? [await AskForHalvesAsync(mailboxes[0], view, asked, refused, cancellation)]
-                : Repeated(refused, mailboxes.Length);
+            return await AfterRefusalAsync(mailboxes, trouble, view, asked, lastTry, cancellation);
         }
 
         // With more or fewer answers than questions nobody knows which is whose, and nobody must get somebody else's calendar.
-        if (trouble is not null || result.Answer!.Count != mailboxes.Length)
+        if (result.Answer!.Count != mailboxes.Length)
         {
-            return mailboxes.Length == 1 ? [Miscounted(result.Answer!.Count)] : await AskInTwoBatchesAsync(mailboxes, view, asked, cancellation);
+            return mailboxes.Length == 1 ? [Miscounted(result.Answer.Count)] : await AskInTwoBatchesAsync(mailboxes, view, asked, cancellation);
         }
 
         var answers = result.Answer.ToArray();
-        await AskAgainWhereAnswersAreCutAsync(mailboxes, answers, view, asked, cancellation);
+        await AskAgainWhereItHelpsAsync(mailboxes, answers, view, asked, lastTry, cancellation);
         return answers;
     }
 
@@ -73,49 +78,83 @@ internal sealed class WindowReader(
     private static Trouble? OneForAll(ImmutableArray<MailboxQuery> mailboxes, List<MailboxAnswer> answers) =>
         mailboxes.Length > 1 && answers is [MailboxAnswer.Refused refused] ? refused.Trouble : null;
 
-    private async Task AskAgainWhereAnswersAreCutAsync(
-        ImmutableArray<MailboxQuery> mailboxes, MailboxAnswer[] answers, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation)
+    private async Task<MailboxAnswer[]> AfterRefusalAsync(
+        ImmutableArray<MailboxQuery> mailboxes, Trouble trouble, CalendarWindow view, CalendarWindow asked, bool lastTry, CancellationToken cancellation)
+    {
+        var refused = new MailboxAnswer.Refused(trouble);
+        return (trouble.Remedy, mailboxes.Length) switch
+        {
+            (Remedy.SplitWindow, 1) => [await AskForHalvesAsync(mailboxes[0], view, asked, refused, cancellation)],
+            (Remedy.SmallerBatch or Remedy.AskRestAgain or Remedy.SplitWindow, > 1) => await AskInTwoBatchesAsync(mailboxes, view, asked, cancellation),
+            (Remedy.SmallerBatchOnce, _) when !lastTry => await AskInTwoBatchesAsync(mailboxes, view, asked, cancellation, lastTry: true),
+            _ => Repeated(refused, mailboxes.Length),
+        };
+    }
+
+    private async Task AskAgainWhereItHelpsAsync(
+        ImmutableArray<MailboxQuery> mailboxes, MailboxAnswer[] answers, CalendarWindow view, CalendarWindow asked, bool lastTry, CancellationToken cancellation)
     {
         var crowdedOut = new List<int>();
+        var tookTooLong = new List<int>();
+        var leftOut = new List<int>();
         for (var i = 0; i < answers.Length; i++)
         {
-            var code = (answers[i] as MailboxAnswer.Refused)?.Trouble.Code;
-            if (answers[i] is MailboxAnswer.Entries { Whole: false } || ResponseCodes.ShorterWindowHelps(code))
+            var remedy = (answers[i] as MailboxAnswer.Refused)?.Trouble.Remedy;
+            if (answers[i] is MailboxAnswer.Entries { Whole: false } || remedy is Remedy.SplitWindow)
             {
                 answers[i] = await AskForHalvesAsync(mailboxes[i], view, asked, answers[i], cancellation);
             }
-            else if (mailboxes.Length > 1 && ResponseCodes.SmallerBatchHelps(code))
+            else if (remedy is Remedy.SmallerBatch && mailboxes.Length > 1)
             {
                 crowdedOut.Add(i);
             }
+            else if (remedy is Remedy.SmallerBatchOnce && !lastTry)
+            {
+                tookTooLong.Add(i);
+            }
+            else if (remedy is Remedy.AskRestAgain && mailboxes.Length > 1)
+            {
+                leftOut.Add(i);
+            }
         }
 
-        if (crowdedOut.Count == 0)
-        {
-            return;
-        }
+        await AgainAsync(crowdedOut, some => AskInTwoBatchesAsync(some, view, asked, cancellation, lastTry, batch: mailboxes.Length));
+        await AgainAsync(tookTooLong, some => AskInTwoBatchesAsync(some, view, asked, cancellation, lastTry: true, batch: mailboxes.Length));
 
-        var again = await AskInTwoBatchesAsync([.. crowdedOut.Select(i => mailboxes[i])], view, asked, cancellation, batch: mailboxes.Length);
-        for (var i = 0; i < crowdedOut.Count; i++)
+        // The server stopped for a reason of its own, not for the size of the batch; unless it did not even begin.
+        await AgainAsync(leftOut, some => some.Length < mailboxes.Length
+            ? AskAsync(some, view, asked, cancellation, lastTry)
+            : AskInTwoBatchesAsync(some, view, asked, cancellation, lastTry));
+
+        async Task AgainAsync(List<int> places, Func<ImmutableArray<MailboxQuery>, Task<MailboxAnswer[]>> askFor)
         {
-            answers[crowdedOut[i]] = again[i];
+            if (places.Count == 0)
+            {
+                return;
+            }
+
+            var again = await askFor([.. places.Select(i => mailboxes[i])]);
+            for (var i = 0; i < places.Count; i++)
+            {
+                answers[places[i]] = again[i];
+            }
         }
     }
 
     private async Task<MailboxAnswer[]> AskInTwoBatchesAsync(
-        ImmutableArray<MailboxQuery> mailboxes, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation, int? batch = null)
+        ImmutableArray<MailboxQuery> mailboxes, CalendarWindow view, CalendarWindow asked, CancellationToken cancellation, bool lastTry = false, int? batch = null)
     {
         batchRefused(batch ?? mailboxes.Length);
         if (mailboxes.Length == 1)
         {
-            return await AskAsync(mailboxes, view, asked, cancellation);
+            return await AskAsync(mailboxes, view, asked, cancellation, lastTry);
         }
 
         var half = mailboxes.Length / 2;
         return
         [
-            .. await AskAsync(mailboxes[..half], view, asked, cancellation),
-            .. await AskAsync(mailboxes[half..], view, asked, cancellation),
+            .. await AskAsync(mailboxes[..half], view, asked, cancellation, lastTry),
+            .. await AskAsync(mailboxes[half..], view, asked, cancellation, lastTry),
         ];
     }
 

@@ -6,12 +6,31 @@ using CaPresenceActors.Actors.Ports;
 namespace CaPresenceActors.Exchange.Http;
 
 /// <summary>
-/// Decides whether the server is who it says: by the system's trust, or, where a certificate is pinned, by that one certificate alone. A pinned certificate that has expired or names another
-/// host is still the one that the administrator looked at; another certificate is refused even when the system trusts it. There is no third way.
+/// Decides whether the server is who it says: by the system's trust, or by the authority of the settings alone, or, where a certificate is pinned, by that one certificate alone. A pinned certificate that has expired or names another
+/// host is still the one that the administrator looked at; another certificate is refused even when the system trusts it. There is no other way.
 /// </summary>
 internal sealed class CertificateJudge(ExchangeConnection connection)
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly string? _pin = CertificatePin.Normalise(connection.CertificatePin);
+
+    /// <summary>Whom chains of certificates have to lead to; null: to whom this machine trusts.</summary>
+    public X509ChainPolicy? ChainPolicy()
+    {
+        if (connection.CertificateAuthority is not { } pem)
+        {
+            return null;
+        }
+
+        // A private authority rarely has a list of revoked certificates that could be reached, and the system's trust is not asked for one either.
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var (roots, others) = AuthorityCertificates.Read(pem);
+        policy.CustomTrustStore.AddRange(roots);
+        policy.ExtraStore.AddRange(others);
+        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return policy;
+    }
 
     /// <summary>The validation callback.</summary>
     /// <exception cref="CertificateRefusedException">Instead of false, so that the reason reaches whoever sent the request.</exception>
@@ -25,7 +44,7 @@ internal sealed class CertificateJudge(ExchangeConnection connection)
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
         if (_pin is null)
         {
-            return errors == SslPolicyErrors.None ? true : throw Refused(certificate, fingerprint, string.Join("; ", Objections(errors, chain)), "To trust exactly this certificate, pin that fingerprint; otherwise install its issuer as trusted.");
+            return errors == SslPolicyErrors.None ? true : throw Refused(certificate, fingerprint, string.Join("; ", Objections(errors, chain)), "To trust exactly this certificate, pin that fingerprint; otherwise give its issuer as the certificate authority (ca-file), or install it as trusted.");
         }
 
         return string.Equals(fingerprint, _pin, StringComparison.Ordinal)
@@ -42,7 +61,7 @@ internal sealed class CertificateJudge(ExchangeConnection connection)
             $"Nothing was sent. {advice}");
     }
 
-    private static IEnumerable<string> Objections(SslPolicyErrors errors, X509Chain? chain)
+    private IEnumerable<string> Objections(SslPolicyErrors errors, X509Chain? chain)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
@@ -64,6 +83,7 @@ internal sealed class CertificateJudge(ExchangeConnection connection)
             yield return status.Status switch
             {
                 X509ChainStatusFlags.NotTimeValid => "it is expired or not yet valid",
+                X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain when connection.CertificateAuthority is not null => "it does not come from the certificate authority of the settings",
                 X509ChainStatusFlags.UntrustedRoot => "its issuer is not trusted by this machine",
                 X509ChainStatusFlags.PartialChain => "its issuer is not known to this machine",
                 X509ChainStatusFlags.Revoked => "it was revoked",

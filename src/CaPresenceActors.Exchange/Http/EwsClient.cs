@@ -8,8 +8,8 @@ using CaPresenceActors.Exchange.Operations;
 namespace CaPresenceActors.Exchange.Http;
 
 /// <summary>
-/// Sends requests to one Exchange server and makes an answer or a <see cref="Trouble"/> of whatever comes back. Only cancellation by the caller throws. Nothing is tried twice here:
-/// what to do about trouble is the poller's business.
+/// Sends requests to one Exchange server and makes an answer or a <see cref="Trouble"/> of whatever comes back. Only cancellation by the caller throws. Nothing is tried twice here but in
+/// an earlier version of the protocol: what to do about trouble is the poller's business.
 /// </summary>
 internal sealed class EwsClient : IDisposable
 {
@@ -23,6 +23,8 @@ internal sealed class EwsClient : IDisposable
     private readonly Credentials _credentials;
     private readonly HttpMessageInvoker _http;
     private readonly TransportTroubles _troubles;
+    private readonly SchemaVersions _versions = new();
+    private readonly ServerFigures _figures;
 
     public EwsClient(ExchangeConnection connection, IServerDateObserver clock, TimeProvider time, Func<CancellationToken, ValueTask<string>>? bearerToken)
     {
@@ -31,13 +33,31 @@ internal sealed class EwsClient : IDisposable
         _time = time;
         _clock = clock;
         _credentials = new Credentials(connection, bearerToken);
-        _http = new HttpMessageInvoker(EwsHandler.Create(connection, _credentials), disposeHandler: true);
+        _figures = new ServerFigures(time);
+        _http = new HttpMessageInvoker(EwsHandler.Create(connection, _credentials, _figures), disposeHandler: true);
         _troubles = new TransportTroubles(connection, time);
     }
+
+    /// <summary>What has gone to and come from the server.</summary>
+    public ServerFigures Figures => _figures;
 
     /// <summary>Sends one request and reads its answer.</summary>
     /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
     public async Task<EwsResult<TAnswer>> CallAsync<TAnswer>(EwsOperation<TAnswer> operation, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var result = await TryAsync(operation, cancellation);
+        foreach (var trouble in TroublesOf(operation, result))
+        {
+            _figures.Refused(trouble, operation.Impersonated is not null);
+        }
+
+        return result;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<EwsResult<TAnswer>> TryAsync<TAnswer>(EwsOperation<TAnswer> operation, CancellationToken cancellation)
         where TAnswer : class
     {
         using var timeout = new CancellationTokenSource(_connection.RequestTimeout, _time);
@@ -77,20 +97,43 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
     private static EwsResult<TAnswer> Failed<TAnswer>(Trouble trouble)
         where TAnswer : class => new(Answer: null, trouble, ServerVersion: null);
+
+    private static IEnumerable<Trouble> TroublesOf<TAnswer>(EwsOperation<TAnswer> operation, EwsResult<TAnswer> result)
+        where TAnswer : class => result switch
+    {
+        { Trouble: { } whole } => [whole],
+        { Answer: { } answer } => operation.Troubles(answer),
+        _ => [],
+    };
 
     private async Task<EwsResult<TAnswer>> ExchangeAsync<TAnswer>(EwsOperation<TAnswer> operation, CancellationToken cancellation)
         where TAnswer : class
     {
+        while (true)
+        {
+            var version = _versions.For(operation);
+            var result = await SendAsync(operation, version, cancellation);
+            var refusal = TroublesOf(operation, result).FirstOrDefault(trouble => trouble.Remedy == Remedy.LowerVersion);
+            if (refusal is null || !_versions.Lower(operation, version, refusal.Charge))
+            {
+                return result;
+            }
+        }
+    }
+
+    private async Task<EwsResult<TAnswer>> SendAsync<TAnswer>(EwsOperation<TAnswer> operation, SchemaVersion version, CancellationToken cancellation)
+        where TAnswer : class
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Content = new ByteArrayContent(RequestEnvelope.Write(operation));
+        request.Content = new ByteArrayContent(RequestEnvelope.Write(operation, version));
         request.Content.Headers.ContentType = Xml;
         AddHeaders(request.Headers, operation.Anchor);
+        operation.Affinity?.AddTo(request.Headers);
         request.Headers.Authorization = await _credentials.HeaderAsync(cancellation);
 
+        _figures.Asked();
         var sentAt = _time.GetUtcNow();
         using var response = await _http.SendAsync(request, cancellation);
         var receivedAt = _time.GetUtcNow();
@@ -98,6 +141,8 @@ internal sealed class EwsClient : IDisposable
         {
             _clock.Observed(sentAt, receivedAt, serverDate);
         }
+
+        operation.Affinity?.Learn(response);
 
         // Exchange sends its faults with 500, and 500 is also what a broken web server sends.
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.InternalServerError))
@@ -142,7 +187,7 @@ internal sealed class EwsClient : IDisposable
         return new EwsResult<TAnswer>(trouble is null ? envelope.Answer : null, trouble, envelope.ServerVersion);
     }
 
-    private static void AddHeaders(HttpRequestHeaders headers, string? anchor)
+    internal static void AddHeaders(HttpRequestHeaders headers, string? anchor)
     {
         headers.Accept.Add(AcceptedXml);
         headers.TryAddWithoutValidation("User-Agent", EwsHandler.UserAgent);

@@ -21,7 +21,7 @@ internal static class EwsHandler
     // A server that was taken out of the load balancer or the DNS is left by then.
     private static readonly TimeSpan KeptAtAll = TimeSpan.FromMinutes(30);
 
-    public static SocketsHttpHandler Create(ExchangeConnection connection, Credentials credentials)
+    public static SocketsHttpHandler Create(ExchangeConnection connection, Credentials credentials, ServerFigures figures)
     {
         var judge = new CertificateJudge(connection);
         return new SocketsHttpHandler
@@ -36,7 +36,21 @@ internal static class EwsHandler
             PooledConnectionLifetime = KeptAtAll,
             Credentials = credentials.ForHandshake(),
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = judge.Accepts },
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedStream(context.PlaintextStream, figures)),
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = judge.Accepts, CertificateChainPolicy = judge.ChainPolicy() },
         };
+    }
+
+    /// <summary>The connections of streams: as many as there are groups, each taken for half an hour, so they must not compete with requests. Uncompressed, since a compressed stream arrives in blocks and late.</summary>
+    public static SocketsHttpHandler CreateForStreams(ExchangeConnection connection, Credentials credentials, ServerFigures figures)
+    {
+        var handler = Create(connection, credentials, figures);
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.MaxConnectionsPerServer = int.MaxValue;
+
+        // A stream that is left in its middle has no end to wait for: its connection goes at once.
+        handler.ResponseDrainTimeout = TimeSpan.Zero;
+        handler.MaxResponseDrainSize = 0;
+        return handler;
     }
 }

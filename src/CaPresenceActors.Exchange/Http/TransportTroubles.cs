@@ -11,6 +11,9 @@ internal sealed class TransportTroubles(ExchangeConnection connection, TimeProvi
 {
     private const string ErrorPage = "genericerrorpage";
 
+    // Some versions put these words before the code.
+    private const string FrontEnd = "CAS error:";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private string Server => $"{connection.Server}:{connection.Port}";
@@ -122,15 +125,18 @@ internal sealed class TransportTroubles(ExchangeConnection connection, TimeProvi
 
     // What Exchange's front end found wrong, such as a mailbox that it could not locate.
     private static string FrontEndCode(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("X-CasErrorCode", out var codes) ? $" ({Printable.Code(codes.First())})" : "";
+        response.Headers.TryGetValues("X-CasErrorCode", out var codes) ? $" ({Printable.Code(codes.First().Replace(FrontEnd, "", StringComparison.OrdinalIgnoreCase).Trim())})" : "";
 
     private string NotAuthenticated(HttpResponseMessage response)
     {
         var offered = string.Join(", ", response.Headers.WwwAuthenticate.Select(challenge => Printable.Code(challenge.Scheme)).Distinct(StringComparer.OrdinalIgnoreCase));
         var refused = $"{Server} does not accept the account {connection.UserName} with {connection.Authentication} authentication (HTTP 401).";
+        var hint = connection is { UseTls: true, Authentication: ExchangeAuthentication.Ntlm or ExchangeAuthentication.Negotiate }
+            ? " If they are right, the server may demand Extended Protection: then nothing between may replace its certificate."
+            : "";
         return offered.Length == 0
-            ? $"{refused} Check user name and password."
-            : $"{refused} Check user name and password; the server offers {offered}.";
+            ? $"{refused} Check user name and password.{hint}"
+            : $"{refused} Check user name and password; the server offers {offered}.{hint}";
     }
 
     // Redirects are not followed: the password would go along. Exchange's own error page is reached by one, too.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Xml;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Calendars;
+using CaPresenceActors.Exchange.Errors;
 using CaPresenceActors.Exchange.Xml;
 using CaPresenceActors.Presence;
 
@@ -89,6 +90,8 @@ internal sealed class FindItem : EwsOperation<List<MailboxAnswer>>
             return ReadMessage(reader, new CalendarItemReader(mailbox.Zone, _asked, _zones));
         });
     }
+
+    public override IEnumerable<Trouble> Troubles(List<MailboxAnswer> answer) => MailboxAnswer.Troubles(answer);
 
     private static MailboxAnswer ReadMessage(AnswerReader reader, CalendarItemReader items)
     {

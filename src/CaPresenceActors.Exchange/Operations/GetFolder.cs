@@ -32,6 +32,8 @@ internal sealed class GetFolder(MailboxQuery mailbox, bool impersonate) : EwsOpe
 
     public override List<Trouble?> Read(AnswerReader answer) => ResponseMessages.Read(answer, ReadMessage);
 
+    public override IEnumerable<Trouble> Troubles(List<Trouble?> answer) => answer.OfType<Trouble>();
+
     private static Trouble? ReadMessage(AnswerReader reader)
     {
         var status = new ResponseStatus { Class = reader.Attribute("ResponseClass") };

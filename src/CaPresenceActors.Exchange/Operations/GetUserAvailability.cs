@@ -3,6 +3,7 @@ using System.Xml;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Exchange.Calendars;
 using CaPresenceActors.Exchange.Errors;
+using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Xml;
 using CaPresenceActors.Presence;
 
@@ -33,6 +34,8 @@ internal sealed class GetUserAvailability : EwsOperation<List<MailboxAnswer>>
 
     public override string? Anchor => _mailboxes[0].Account;
 
+    public override SchemaVersion Earliest => SchemaVersion.Exchange2007Sp1;
+
     public override void Write(XmlWriter xml)
     {
         xml.WriteStartElement("m", "GetUserAvailabilityRequest", Namespaces.Messages);
@@ -62,6 +65,8 @@ internal sealed class GetUserAvailability : EwsOperation<List<MailboxAnswer>>
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
+
+    public override IEnumerable<Trouble> Troubles(List<MailboxAnswer> answer) => MailboxAnswer.Troubles(answer);
 
     public override List<MailboxAnswer> Read(AnswerReader answer)
     {

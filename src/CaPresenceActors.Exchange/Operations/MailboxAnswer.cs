@@ -20,7 +20,10 @@ internal abstract record MailboxAnswer
     /// <summary>No entries.</summary>
     public sealed record Refused(Trouble Trouble) : MailboxAnswer;
 
+    /// <summary>The troubles among answers.</summary>
+    public static IEnumerable<Trouble> Troubles(IEnumerable<MailboxAnswer> answers) => answers.OfType<Refused>().Select(refused => refused.Trouble);
+
     /// <summary>A message that says that all went well and then lacks what was asked for. It must never pass for an empty calendar.</summary>
     public static Refused Lacking(string what) =>
-        new(new Trouble(ReadFailure.NotUnderstood, $"The server answered without error, but its answer lacks {what}. Check that the address is that of an Exchange server."));
+        new(new Trouble(ReadFailure.NotUnderstood, $"The server answered without error, but its answer lacks {what}. Check that the address is that of an Exchange server.") { Charge = Charge.Mailbox });
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Xml;
+using CaPresenceActors.Exchange.Http;
 using CaPresenceActors.Exchange.Xml;
 
 namespace CaPresenceActors.Exchange.Operations;
@@ -8,13 +9,10 @@ namespace CaPresenceActors.Exchange.Operations;
 /// <summary>Writes requests. The result is an array of its own, since NTLM sends a request more than once.</summary>
 internal static class RequestEnvelope
 {
-    // The earliest schema that knows all we ask for; a later one would only make servers answer with more.
-    private const string SchemaVersion = "Exchange2010_SP2";
-
     [ThreadStatic]
     private static Desk? _ofThisThread;
 
-    public static byte[] Write<TAnswer>(EwsOperation<TAnswer> operation)
+    public static byte[] Write<TAnswer>(EwsOperation<TAnswer> operation, SchemaVersion version = SchemaVersions.First)
     {
         var desk = _ofThisThread ?? new Desk();
         _ofThisThread = null;
@@ -23,7 +21,7 @@ internal static class RequestEnvelope
         xml.WriteStartElement("s", "Envelope", Namespaces.Soap);
         xml.WriteXmlnsAttribute("m", Namespaces.Messages);
         xml.WriteXmlnsAttribute("t", Namespaces.Types);
-        WriteHeader(xml, operation.Impersonated);
+        WriteHeader(xml, operation.Impersonated, version);
         xml.WriteStartElement("s", "Body", Namespaces.Soap);
         operation.Write(xml);
         xml.WriteEndElement();
@@ -34,11 +32,11 @@ internal static class RequestEnvelope
         return request;
     }
 
-    private static void WriteHeader(XmlDictionaryWriter xml, string? impersonated)
+    private static void WriteHeader(XmlDictionaryWriter xml, string? impersonated, SchemaVersion version)
     {
         xml.WriteStartElement("s", "Header", Namespaces.Soap);
         xml.WriteStartElement("t", "RequestServerVersion", Namespaces.Types);
-        xml.WriteAttributeString("Version", SchemaVersion);
+        xml.WriteAttributeString("Version", version.Name());
         xml.WriteEndElement();
         if (impersonated is not null)
         {

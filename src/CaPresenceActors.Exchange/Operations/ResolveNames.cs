@@ -22,6 +22,8 @@ internal sealed class ResolveNames(string text) : EwsOperation<List<ResolveNames
 
     public override List<Message> Read(AnswerReader answer) => ResponseMessages.Read(answer, ReadMessage);
 
+    public override IEnumerable<Trouble> Troubles(List<Message> answer) => answer.Select(message => message.Trouble).OfType<Trouble>();
+
     private static Message ReadMessage(AnswerReader reader)
     {
         var status = new ResponseStatus { Class = reader.Attribute("ResponseClass") };

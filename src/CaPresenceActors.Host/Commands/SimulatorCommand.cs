@@ -12,6 +12,7 @@ internal static class SimulatorCommand
     {
         var mailboxes = new Option<int>("--mailboxes") { Description = "How many people the company has.", DefaultValueFactory = _ => Defaults.Mailboxes };
         var port = new Option<int>("--port") { Description = "Where it listens on 127.0.0.1; 0 lets the system choose.", DefaultValueFactory = _ => Defaults.Port };
+        var control = new Option<int>("--control-port") { Description = "Where its control API listens on 127.0.0.1 (docs/simulator.md); 0 for none.", DefaultValueFactory = _ => Defaults.ControlPort, HelpName = "PORT" };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same company.", DefaultValueFactory = _ => Defaults.Seed };
         var http = new Option<bool>("--http") { Description = "Plain HTTP instead of HTTPS with a certificate of its own." };
         var certificate = new Option<string?>("--certificate") { Description = "Keep the certificate in this file (PKCS #12), made when it is missing; without it, every start has a new one.", HelpName = "FILE" };
@@ -23,7 +24,7 @@ internal static class SimulatorCommand
         var users = new Option<string?>("--users-csv") { Description = "Write the company's users to a CSV file that the engine can import.", HelpName = "FILE" };
         var command = new Command("exchange-simulator", "Run a server that behaves as Exchange Web Services, with a company's calendars in memory.")
         {
-            mailboxes, port, seed, http, certificate, user, password, zone, demo, list, users,
+            mailboxes, port, control, seed, http, certificate, user, password, zone, demo, list, users,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -31,6 +32,7 @@ internal static class SimulatorCommand
             {
                 Mailboxes = parsed.GetValue(mailboxes),
                 Port = parsed.GetValue(port),
+                ControlPort = parsed.GetValue(control),
                 Seed = parsed.GetValue(seed),
                 Http = parsed.GetValue(http),
                 CertificateFile = parsed.GetValue(certificate),

@@ -84,9 +84,12 @@ internal static class HostOptionsReader
         PollInterval = reader.Duration("poll-interval", TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
         UsersMayChangeProfile = reader.Boolean("users-may-change-profile"),
         NewUsersIntegrated = reader.Boolean("new-users-integrated"),
-        Exchange = SeedExchangeReader.Read(reader.Section("exchange")),
-        UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(file is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!, users) : null,
+        Exchange = SeedExchangeReader.Read(reader.Section("exchange"), Directory(file)),
+        UsersFile = reader.OptionalText("users-file") is { } users ? Path.Combine(Directory(file), users) : null,
     };
+
+    // Files are named relative to the file that names them.
+    private static string Directory(string? file) => file is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
 
     private static bool TryParseDirectory(string text, [MaybeNullWhen(false)] out string directory) => !string.IsNullOrWhiteSpace(directory = text);
 

@@ -121,7 +121,7 @@ internal sealed class PresenceHost : IAsyncDisposable
     private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs) => new()
     {
         Journal = journal,
-        Sources = new ExchangeCalendarSourceFactory(clock),
+        Sources = new ExchangeCalendarSourceFactory(clock, logger: logs.CreateLogger<ExchangeCalendarSourceFactory>()),
         Secrets = new ProtectedSecrets(KeysOf(options)),
         OwnClock = clock,
         Logs = logs,

@@ -27,6 +27,8 @@ internal sealed record ExchangeBody
 
     public string? CertificatePin { get; init; }
 
+    public string? CertificateAuthority { get; init; }
+
     public double RequestTimeoutSeconds { get; set; } = Defaults.RequestTimeout.TotalSeconds;
 
     public int MaxConnections { get; set; } = Defaults.MaxConnections;
@@ -44,6 +46,7 @@ internal sealed record ExchangeBody
         Authentication = Authentication,
         Access = Access,
         CertificatePin = string.IsNullOrWhiteSpace(CertificatePin) ? null : CertificatePin,
+        CertificateAuthority = string.IsNullOrWhiteSpace(CertificateAuthority) ? null : CertificateAuthority,
         RequestTimeout = TimeSpan.FromSeconds(Math.Clamp(RequestTimeoutSeconds, 0, TimeSpan.FromDays(1).TotalSeconds)),
         MaxConnections = MaxConnections,
         DelegateBatch = DelegateBatch,
@@ -60,6 +63,7 @@ internal sealed record ExchangeBody
         Authentication = connection.Authentication,
         Access = connection.Access,
         CertificatePin = connection.CertificatePin,
+        CertificateAuthority = connection.CertificateAuthority,
         RequestTimeoutSeconds = connection.RequestTimeout.TotalSeconds,
         MaxConnections = connection.MaxConnections,
         DelegateBatch = connection.DelegateBatch,

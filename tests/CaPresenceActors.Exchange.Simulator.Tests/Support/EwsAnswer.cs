@@ -41,14 +41,18 @@ internal sealed class EwsAnswer(HttpResponseMessage http, string text)
     /// <summary>Holds the answer against Exchange's schema, where that is there.</summary>
     public EwsAnswer Validated()
     {
-        if (SharedFiles.Schemas is { } schemas && Body.Name.Namespace == M)
+        Validate(Body, Text);
+        return this;
+    }
+
+    internal static void Validate(XElement body, string text)
+    {
+        if (SharedFiles.Schemas is { } schemas && body.Name.Namespace == M)
         {
             var violations = new List<string>();
-            Detached(Body).Validate(schemas, (_, e) => violations.Add(e.Message));
-            violations.ShouldBeEmpty(Text);
+            Detached(body).Validate(schemas, (_, e) => violations.Add(e.Message));
+            violations.ShouldBeEmpty(text);
         }
-
-        return this;
     }
 
     // Prefixes that stand on the envelope are needed where a value has one.

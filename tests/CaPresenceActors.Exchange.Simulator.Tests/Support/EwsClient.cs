@@ -16,6 +16,8 @@ internal sealed class EwsClient : IDisposable
         _address = simulator.Address;
         _http = new HttpClient(new SocketsHttpHandler
         {
+            UseCookies = false,
+            AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == simulator.CertificateSha256 },
         });
         var (user, password) = account is null ? (simulator.ServiceAccount.UserName, simulator.ServiceAccount.Password) : (account.UserName, account.Password);
@@ -26,11 +28,12 @@ internal sealed class EwsClient : IDisposable
 
     public string Version { get; set; } = "Exchange2013_SP1";
 
+    /// <summary>Headers that go with every request, such as those of affinity.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
     public async Task<EwsAnswer> PostAsync(string envelope, string contentType = "text/xml; charset=utf-8")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(envelope, Encoding.UTF8) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        request.Headers.Authorization = Authorization;
+        using var request = Request(envelope, contentType);
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new EwsAnswer(response, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -87,6 +90,49 @@ internal sealed class EwsClient : IDisposable
     public static string Calendars(string[]? of) => of is null
         ? """<t:DistinguishedFolderId Id="calendar"/>"""
         : string.Concat(of.Select(a => $"""<t:DistinguishedFolderId Id="calendar"><t:Mailbox><t:EmailAddress>{a}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>"""));
+
+    /// <summary>Subscribes to a calendar; the answer, whatever it is.</summary>
+    public Task<EwsAnswer> SubscribeAsync(string? impersonate = "anna@example.test", string? folders = null, string types = AllEvents) => CallAsync(
+        $"""<m:Subscribe><m:StreamingSubscriptionRequest><t:FolderIds>{folders ?? Calendars(null)}</t:FolderIds><t:EventTypes>{EventTypes(types)}</t:EventTypes></m:StreamingSubscriptionRequest></m:Subscribe>""",
+        impersonate);
+
+    /// <summary>A new streaming subscription's id.</summary>
+    public async Task<string> SubscribedAsync(string impersonate = "anna@example.test") => Text(await SubscribeAsync(impersonate), "SubscriptionId");
+
+    public Task<EwsAnswer> UnsubscribeAsync(string id, string? impersonate = "anna@example.test") =>
+        CallAsync($"<m:Unsubscribe><m:SubscriptionId>{id}</m:SubscriptionId></m:Unsubscribe>", impersonate);
+
+    public static string Text(EwsAnswer answer, string field) =>
+        answer.Body.Descendants(EwsAnswer.M + field).SingleOrDefault()?.Value ?? throw new InvalidOperationException($"No {field}: {answer.Text}");
+
+    /// <summary>Opens a stream, without waiting for anything but its head.</summary>
+    public Task<EwsStream> StreamAsync(params string[] ids) => StreamAsync(ids, "anna@example.test");
+
+    public async Task<EwsStream> StreamAsync(string[] ids, string? impersonate, int minutes = 30)
+    {
+        using var request = Request(Envelope(
+            $"<m:GetStreamingEvents><m:SubscriptionIds>{string.Concat(ids.Select(id => $"<t:SubscriptionId>{id}</t:SubscriptionId>"))}</m:SubscriptionIds><m:ConnectionTimeout>{minutes}</m:ConnectionTimeout></m:GetStreamingEvents>",
+            impersonate));
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return new EwsStream(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
+    public const string AllEvents = "CreatedEvent DeletedEvent ModifiedEvent MovedEvent CopiedEvent";
+
+    public static string EventTypes(string types) => string.Concat(types.Split(' ').Select(t => $"<t:EventType>{t}</t:EventType>"));
+
+    private HttpRequestMessage Request(string envelope, string contentType = "text/xml; charset=utf-8")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(envelope, Encoding.UTF8) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.Authorization = Authorization;
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -32,8 +32,8 @@ internal static class Answers
     public static string View(string events, string view = "Detailed") =>
         $"""<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:ResponseMessage><m:FreeBusyView><t:FreeBusyViewType>{view}</t:FreeBusyViewType><t:CalendarEventArray>{events}</t:CalendarEventArray></m:FreeBusyView></m:FreeBusyResponse>""";
 
-    public static string NoView(string code) =>
-        $"""<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Error"><m:MessageText>No.</m:MessageText><m:ResponseCode>{code}</m:ResponseCode></m:ResponseMessage></m:FreeBusyResponse>""";
+    public static string NoView(string code, string messageXml = "") =>
+        $"""<m:FreeBusyResponse><m:ResponseMessage ResponseClass="Error"><m:MessageText>No.</m:MessageText><m:ResponseCode>{code}</m:ResponseCode>{messageXml}</m:ResponseMessage></m:FreeBusyResponse>""";
 
     public static string Event(string start, string end, string details = "", string busy = "Busy") =>
         $"<t:CalendarEvent><t:StartTime>{start}</t:StartTime><t:EndTime>{end}</t:EndTime><t:BusyType>{busy}</t:BusyType>{details}</t:CalendarEvent>";

@@ -26,18 +26,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Answers every request with one document.</summary>
     public static Task<ScriptedServer> AnsweringAsync(byte[] xml, int status = 200) => StartAsync((_, response) => response.Xml(xml, status));
 
-    public static async Task<ScriptedServer> StartAsync(Func<ScriptedRequest, HttpResponse, Task> answer, X509Certificate2? certificate = null)
+    public static async Task<ScriptedServer> StartAsync(Func<ScriptedRequest, HttpResponse, Task> answer, X509Certificate2? certificate = null, Func<X509Certificate2>? shows = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            if (certificate is not null)
+            if (certificate is not null || shows is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate ?? shows!());
             }
         }));
-        if (certificate is not null)
+        if (certificate is not null || shows is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }

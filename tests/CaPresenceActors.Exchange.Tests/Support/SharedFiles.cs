@@ -7,6 +7,8 @@ internal static class SharedFiles
 
     public static byte[] Message(string name) => File.ReadAllBytes(Require(Path.Combine("ews", "messages", name)));
 
+    public static string Document(string name) => File.ReadAllText(Require(Path.Combine("ews", name)));
+
     public static string Schema(string name) => Require(Path.Combine("ews", "schema", name));
 
     private static string Require(string path)

@@ -205,7 +205,7 @@ public sealed class ExchangeTests
     [InlineData("server", "null", "The member server is null; a text is needed.")]
     [InlineData("path", "null", "The member path is null; a text is needed.")]
     [InlineData("tls", "1", "The member tls is a number; true or false is needed.")]
-    [InlineData("useTls", "true", "The member useTls is not known; known are server, port, path, tls, userName, password, authentication, access, certificatePin, requestTimeoutSeconds, maxConnections, delegateBatch.")]
+    [InlineData("useTls", "true", "The member useTls is not known; known are server, port, path, tls, userName, password, authentication, access, certificatePin, certificateAuthority, requestTimeoutSeconds, maxConnections, delegateBatch.")]
     public async Task What_cannot_be_read_is_told_by_the_members_name(string member, string value, string detail)
     {
         await using var host = await ApiHost.StartAsync();
