@@ -62,7 +62,7 @@ public sealed class HttpsTests : SimulatorTest
                 RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 {
                     served = certificate?.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256);
-                    return true;
+                    return served == Simulator.CertificateSha256;
                 },
             },
         });

@@ -1,4 +1,3 @@
-using CaPresenceActors.Exchange.Simulator.Calendars;
 using CaPresenceActors.Exchange.Simulator.Tests.Support;
 using CaPresenceActors.TestKit;
 

@@ -82,7 +82,7 @@ internal sealed class ControlRoutes(ExchangeSimulator simulator)
         return Server();
     }
 
-    private object Install(FaultDescription description)
+    private InstalledFault Install(FaultDescription description)
     {
         if (description.Problems().ToList() is { Count: > 0 } problems)
         {

@@ -1,5 +1,4 @@
 using CaPresenceActors.Exchange.Simulator.Notifications;
-using CaPresenceActors.Exchange.Simulator.Protocol;
 
 namespace CaPresenceActors.Exchange.Simulator.Operations;
 
