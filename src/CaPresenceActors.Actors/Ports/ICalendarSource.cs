@@ -21,6 +21,10 @@ public interface ICalendarSource : IAsyncDisposable
 
     /// <summary>Finds out what the server is and whether the account may read this mailbox, without reading appointments. For the connection test and the choice of the access mode.</summary>
     Task<SourceCheck> CheckAsync(MailboxQuery mailbox, CancellationToken cancellation);
+
+    /// <summary>Makes a watch over changes, which follows nothing yet. Null where this source, or its access mode, has no notifications: then polling is all there is.</summary>
+    /// <param name="observer">Hears of them.</param>
+    ICalendarWatch? Watch(ICalendarChangeObserver observer) => null;
 }
 
 /// <summary>Makes a calendar source for a connection; the poller makes a new one whenever the administrator changes the connection.</summary>
