@@ -25,7 +25,7 @@ public static class ActorRefExtensions
     /// <exception cref="MailboxFullException">The receiver's mailbox is full; the message was not delivered.</exception>
     /// <exception cref="ActorStoppedException">The receiver has stopped; the message was not delivered.</exception>
     /// <exception cref="UnexpectedAnswerException">The answer is of another type.</exception>
-    /// <remarks>When the answer is a <see cref="Status.Failure"/>, its cause is thrown, unless a <see cref="Status"/> was asked for. Code after the await never runs on the answering actor's stack.</remarks>
+    /// <remarks>When the answer is a <see cref="Status.Failure"/>, its cause is thrown, unless a <see cref="Status"/> was asked for. Code after the await never runs on the answering actor's stack; it goes on once the actor has returned from the message in which it answered.</remarks>
     public static Task<T> Ask<T>(this IActorRef receiver, object message, TimeSpan timeout, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(receiver);

@@ -9,6 +9,9 @@ public abstract class Dispatcher
     /// <summary>How many messages an actor may handle before others get their turn.</summary>
     public virtual int Throughput => 128;
 
+    /// <summary>Whether work is always begun on a stack on which nobody else's code stands. Who has been waiting for an actor's answer may then go on there once the actor's turn is over.</summary>
+    public virtual bool StartsOnEmptyStack => false;
+
     /// <summary>Runs the work soon, exactly once, on another stack than the caller's.</summary>
     public abstract void Schedule(IThreadPoolWorkItem work);
 
@@ -17,6 +20,8 @@ public abstract class Dispatcher
 
     private sealed class ThreadPoolDispatcher : Dispatcher
     {
+        public override bool StartsOnEmptyStack => true;
+
         public override void Schedule(IThreadPoolWorkItem work) => System.Threading.ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
 
         public override void Yield(IThreadPoolWorkItem work) => System.Threading.ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);

@@ -102,6 +102,80 @@ public sealed class AskTests
     }
 
     [Fact]
+    public async Task An_asker_that_keeps_the_thread_of_the_answer_does_not_hold_up_the_actor()
+    {
+        using var real = new RealSystem();
+        using var release = new ManualResetEventSlim();
+        var echo = real.ActorOf(() => new Scripted((self, message) => self.From.Tell(message)));
+        var keeping = Task.Run(
+            async () =>
+            {
+                _ = await echo.Ask<string>("first", RealSystem.Deadline, TestContext.Current.CancellationToken);
+                release.Wait(RealSystem.Deadline, TestContext.Current.CancellationToken).ShouldBeTrue();
+            },
+            TestContext.Current.CancellationToken);
+
+        for (var question = 0; question < 100; question++)
+        {
+            (await echo.Ask<int>(question, RealSystem.Deadline, TestContext.Current.CancellationToken)).ShouldBe(question);
+        }
+
+        release.Set();
+        await keeping.WaitAsync(RealSystem.Deadline, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_wait_for_the_message_behind_it()
+    {
+        using var real = new RealSystem();
+        using var full = new ManualResetEventSlim();
+        using var answered = new ManualResetEventSlim();
+        var sawTheAnswer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var actor = real.ActorOf(() => new Scripted((self, message) =>
+        {
+            switch (message)
+            {
+                case "wait":
+                    full.Wait(RealSystem.Deadline);
+                    break;
+                case "ask":
+                    self.From.Tell("answer");
+                    break;
+                default:
+                    sawTheAnswer.SetResult(answered.Wait(RealSystem.Deadline));
+                    break;
+            }
+        }));
+        actor.Tell("wait");
+        var answer = actor.Ask<string>("ask", RealSystem.Deadline, TestContext.Current.CancellationToken);
+        actor.Tell("look");
+        full.Set();
+
+        (await answer).ShouldBe("answer");
+        answered.Set();
+        (await sawTheAnswer.Task.WaitAsync(RealSystem.Deadline, TestContext.Current.CancellationToken)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task All_who_are_answered_in_one_turn_learn_it()
+    {
+        using var real = new RealSystem();
+        var asking = new List<IActorRef>();
+        var collecting = real.ActorOf(() => new Scripted((self, _) =>
+        {
+            asking.Add(self.From);
+            if (asking.Count == 10)
+            {
+                asking.ForEach(asker => asker.Tell("now"));
+            }
+        }));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => collecting.Ask<string>("when", RealSystem.Deadline, TestContext.Current.CancellationToken)));
+
+        answers.ShouldAllBe(answer => answer == "now");
+    }
+
+    [Fact]
     public void Answered_questions_leave_nothing_in_the_timer_queue()
     {
         var echo = _system.ActorOf(() => new Scripted((self, message) => self.From.Tell(message)));

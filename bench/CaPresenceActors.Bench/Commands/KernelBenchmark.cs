@@ -22,13 +22,13 @@ internal sealed class KernelBenchmark : IBenchmark
 
     public int UsualSize => 10_000;
 
-    public int UsualRepeats => 7;
+    public int UsualRepeats => 5;
 
     public async Task<Measurement> MeasureAsync(BenchRun run)
     {
         await using var system = ActorSystem.Create(new ActorSystemSettings { Name = "bench", MailboxBound = int.MaxValue });
         var messages = (long)run.Extensions * MessagesForEach;
-        var asks = Math.Clamp(run.Extensions, 100, 2_000);
+        var asks = Math.Clamp(run.Extensions, 100, 1_000);
 
         var only = new Counter.Count();
         var receiver = system.ActorOf(Props.Create(() => new Counter(only)), "one");

@@ -142,6 +142,7 @@ internal sealed partial class ActorCell
             return;
         }
 
+        HandOverAfterTurn();
         _extras.Stash = null;
         for (var i = stash.Count - 1; i >= 0; i--)
         {

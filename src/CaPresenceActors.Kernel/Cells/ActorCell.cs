@@ -17,6 +17,10 @@ internal sealed partial class ActorCell : Mailbox, ISystemRef, IActorContext, IT
     [ThreadStatic]
     private static ActorCell? _current;
 
+    /// <summary>What the turn on this thread leaves to be run when it is over.</summary>
+    [ThreadStatic]
+    private static IThreadPoolWorkItem? _afterTurn;
+
     private readonly ActorSystem _system;
     private readonly ActorCell? _parent;
     private readonly Props _props;
@@ -113,6 +117,35 @@ internal sealed partial class ActorCell : Mailbox, ISystemRef, IActorContext, IT
         {
             _current = outer;
         }
+
+        if (_afterTurn is { } work)
+        {
+            _afterTurn = null;
+            work.Execute();
+        }
+    }
+
+    /// <summary>Runs code of others soon, and never on the caller's stack: on this thread, if it is in the turn of an actor that has nothing more to do, or else on another.</summary>
+    internal static void RunOnEmptyStack(IThreadPoolWorkItem work)
+    {
+        if (_afterTurn is null && _current is { _first: null } cell && cell._system.Dispatcher.StartsOnEmptyStack)
+        {
+            _afterTurn = work;
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
+        }
+    }
+
+    // There is more to do first, so it need not wait for that.
+    private static void HandOverAfterTurn()
+    {
+        if (_afterTurn is { } work)
+        {
+            _afterTurn = null;
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
+        }
     }
 
     protected override void Schedule() => _system.Dispatcher.Schedule(this);
@@ -124,6 +157,7 @@ internal sealed partial class ActorCell : Mailbox, ISystemRef, IActorContext, IT
         {
             if (HasMail)
             {
+                HandOverAfterTurn();
                 TakeMail();
             }
 

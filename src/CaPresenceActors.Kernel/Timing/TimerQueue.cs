@@ -16,7 +16,10 @@ internal sealed class TimerQueue(TimeProvider time)
     private readonly TimerHeap _wall = new();
     private readonly ITimed[] _due = new ITimed[FiredTogether];
 
-    /// <summary>Called without locks when the earliest moment has become earlier than it was.</summary>
+    // When the driver will look by itself, by the clock that cannot be stepped. Before it has first looked: never.
+    private long _looksAt = long.MaxValue;
+
+    /// <summary>Called without locks when something was armed that is due before the driver looks by itself.</summary>
     public Action? Earlier { get; set; }
 
     /// <summary>Told of a timer that failed to fire.</summary>
@@ -38,11 +41,31 @@ internal sealed class TimerQueue(TimeProvider time)
     public void ArmAfter(ITimed owner, TimeSpan delay)
     {
         var ticks = Math.Min(Math.Max(delay.TotalSeconds, 0) * time.TimestampFrequency, long.MaxValue / 4d);
-        Arm(_passing, owner, time.GetTimestamp() + (long)Math.Ceiling(ticks));
+        var due = time.GetTimestamp() + (long)Math.Ceiling(ticks);
+        bool earlier;
+        lock (_gate)
+        {
+            // Timeouts come and go, mostly without firing: the driver, once told of one, is not woken again for those that are due later.
+            earlier = due < _passing.Earliest && due < _looksAt;
+            _passing.Arm(owner, due);
+        }
+
+        Tell(earlier);
     }
 
     /// <summary>Fires when the wall clock shows an instant or a later one.</summary>
-    public void ArmAt(ITimed owner, DateTimeOffset instant) => Arm(_wall, owner, instant.UtcTicks);
+    public void ArmAt(ITimed owner, DateTimeOffset instant)
+    {
+        var due = instant.UtcTicks;
+        bool earlier;
+        lock (_gate)
+        {
+            earlier = due < _wall.Earliest;
+            _wall.Arm(owner, due);
+        }
+
+        Tell(earlier);
+    }
 
     /// <summary>Fires no more. A message that it has already sent is not taken back.</summary>
     public void Disarm(ITimed owner)
@@ -100,15 +123,8 @@ internal sealed class TimerQueue(TimeProvider time)
         return count;
     }
 
-    private void Arm(TimerHeap heap, ITimed owner, long due)
+    private void Tell(bool earlier)
     {
-        bool earlier;
-        lock (_gate)
-        {
-            earlier = due < heap.Earliest;
-            heap.Arm(owner, due);
-        }
-
         if (earlier)
         {
             Earlier?.Invoke();
@@ -127,6 +143,7 @@ internal sealed class TimerQueue(TimeProvider time)
     private TimeSpan Wait()
     {
         var wait = LongestWait;
+        var now = time.GetTimestamp();
         if (_wall.Count > 0)
         {
             wait = Shorter(wait, new TimeSpan(Math.Min(_wall.Earliest - time.GetUtcNow().UtcTicks, LongestWait.Ticks)));
@@ -134,11 +151,13 @@ internal sealed class TimerQueue(TimeProvider time)
 
         if (_passing.Count > 0)
         {
-            var left = (double)(_passing.Earliest - time.GetTimestamp()) / time.TimestampFrequency;
+            var left = (double)(_passing.Earliest - now) / time.TimestampFrequency;
             wait = Shorter(wait, TimeSpan.FromTicks((long)Math.Ceiling(Math.Min(left, LongestWait.TotalSeconds) * TimeSpan.TicksPerSecond)));
         }
 
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        _looksAt = now + (long)(wait.TotalSeconds * time.TimestampFrequency);
+        return wait;
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -29,25 +29,21 @@ public sealed class Keyword
     /// <summary>Whether the keyword occurs in a normalised subject. Any occurrence that passes is enough.</summary>
     internal bool OccursIn(ReadOnlySpan<char> subject)
     {
-        for (var from = 0; from <= subject.Length - _normalised.Length;)
+        for (var at = 0; at <= subject.Length - _normalised.Length; at++)
         {
-            var found = subject[from..].IndexOf(_normalised, StringComparison.OrdinalIgnoreCase);
-            if (found < 0)
-            {
-                return false;
-            }
-
-            var start = from + found;
-            if (!Row.WholeWord || StandsAlone(subject[..start], subject[(start + _normalised.Length)..]))
+            if (OccursAt(subject, at))
             {
                 return true;
             }
-
-            from = start + 1;
         }
 
         return false;
     }
+
+    /// <summary>Whether the keyword occurs in a normalised subject at one place.</summary>
+    internal bool OccursAt(ReadOnlySpan<char> subject, int at) =>
+        subject[at..].StartsWith(_normalised, StringComparison.OrdinalIgnoreCase)
+        && (!Row.WholeWord || StandsAlone(subject[..at], subject[(at + _normalised.Length)..]));
 
     private static bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Collections.Immutable;
 using System.Text;
@@ -20,12 +19,12 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     internal const int NoMatch = -1;
 
     private readonly ImmutableArray<Keyword> _keywords;
-    private readonly SearchValues<string> _any;
+    private readonly KeywordSearch _search;
 
     private KeywordList(ImmutableArray<Keyword> keywords)
     {
         _keywords = keywords;
-        _any = SearchValues.Create([.. keywords.Select(k => k.Normalised)], StringComparison.OrdinalIgnoreCase);
+        _search = new KeywordSearch(keywords);
     }
 
     /// <summary>A list without rows: nothing in a calendar leads to a presence.</summary>
@@ -118,32 +117,17 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     /// <summary>As <see cref="Match(string)"/>, over UTF-8 and without allocating when the subject is plain.</summary>
     internal int MatchUtf8(ReadOnlySpan<byte> subject)
     {
+        // Exchange allows a subject 255 characters.
         const int OnStack = 256;
-        if (subject.Length > OnStack)
+        Span<char> buffer = stackalloc char[OnStack];
+        if (!Encoding.UTF8.TryGetChars(subject, buffer, out var length))
         {
             return MatchNormalised(NormalisedText.Of(Encoding.UTF8.GetString(subject)));
         }
 
-        Span<char> buffer = stackalloc char[OnStack];
-        ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(subject, buffer)];
+        ReadOnlySpan<char> text = buffer[..length];
         return MatchNormalised(NormalisedText.IsPlain(text) ? text : NormalisedText.Of(text.ToString()));
     }
 
-    private int MatchNormalised(ReadOnlySpan<char> subject)
-    {
-        if (Count == 0 || !subject.ContainsAny(_any))
-        {
-            return NoMatch;
-        }
-
-        for (var i = 0; i < _keywords.Length; i++)
-        {
-            if (_keywords[i].OccursIn(subject))
-            {
-                return i;
-            }
-        }
-
-        return NoMatch;
-    }
+    private int MatchNormalised(ReadOnlySpan<char> subject) => Count == 0 ? NoMatch : _search.HighestIn(subject);
 }

@@ -11,6 +11,11 @@ public static class NormalisedText
     /// <summary>The normalised form. A lone surrogate counts as U+FFFD.</summary>
     public static string Of(string text)
     {
+        if (IsPlain(text))
+        {
+            return text;
+        }
+
         var wellFormed = ReplaceLoneSurrogates(text);
         return CollapseWhiteSpace(Compose(wellFormed));
     }
@@ -33,9 +38,7 @@ public static class NormalisedText
         }
     }
 
-    /// <summary>
-    /// Whether a text is its own normalised form and can be told to be so at a glance: printable ASCII with single spaces inside. Most subjects are, and cost nothing more.
-    /// </summary>
+    /// <summary>Whether a text is its own normalised form and can be told to be so at a glance: <see cref="PlainCharacters"/> with single spaces inside. Most subjects are, and cost nothing more.</summary>
     internal static bool IsPlain(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -43,7 +46,7 @@ public static class NormalisedText
             return true;
         }
 
-        return text[0] != ' ' && text[^1] != ' ' && !text.ContainsAnyExceptInRange(' ', '~') && text.IndexOf("  ", StringComparison.Ordinal) < 0;
+        return text[0] != ' ' && text[^1] != ' ' && PlainCharacters.AreAll(text) && text.IndexOf("  ", StringComparison.Ordinal) < 0;
     }
 
     // The platform refuses the noncharacter U+FFFE, which NFKC leaves as it is and which composes with nothing.
