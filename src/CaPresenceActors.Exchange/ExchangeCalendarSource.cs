@@ -40,7 +40,7 @@ public sealed class ExchangeCalendarSource : ICalendarSource
         });
 
         var zones = new ExchangeZones();
-        var impersonate = connection.Access == ExchangeAccess.Impersonation;
+        var impersonate = connection.Access.Impersonates();
         _reader = connection.Access == ExchangeAccess.Availability
             ? new WindowReader(client, static (mailboxes, view, asked) => new GetUserAvailability(mailboxes, view, asked), _batch.Refused, impersonate)
             : new WindowReader(client, (mailboxes, view, asked) => new FindItem(mailboxes, view, asked, impersonate, zones), _batch.Refused, impersonate);
@@ -173,7 +173,7 @@ public sealed class ExchangeCalendarSource : ICalendarSource
 
     private async Task<(Trouble? Trouble, string? Version)> CheckFolderAsync(MailboxQuery mailbox, CancellationToken cancellation)
     {
-        var result = await _client.CallAsync(new GetFolder(mailbox, _connection.Access == ExchangeAccess.Impersonation), cancellation);
+        var result = await _client.CallAsync(new GetFolder(mailbox, _connection.Access.Impersonates()), cancellation);
         var trouble = result.Trouble ?? (result.Answer is [var only] ? only : MailboxAnswer.Lacking("the calendar folder").Trouble);
         return (trouble, result.ServerVersion);
     }

@@ -31,6 +31,12 @@ internal sealed class BoardRow(string extension)
     /// <summary>Whether the directory has given the extension to somebody whose life has not begun yet: what is still said of the life before does not touch it.</summary>
     public bool Awaited { get; set; }
 
+    /// <summary>Whether the server tells of changes of the calendar: while it does, what was read last holds.</summary>
+    public bool IsFollowed { get; set; }
+
+    /// <summary>Whether what was read last holds now, as the server would have told of a change.</summary>
+    public bool IsVouchedFor => IsFollowed && Trouble is null && LastGoodRead is not null;
+
     /// <summary>Whether the calendar of an integration that was off counts as stale at once, until it is read.</summary>
     public bool StaleUntilRead { get; set; }
 

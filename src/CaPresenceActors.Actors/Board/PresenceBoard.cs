@@ -99,7 +99,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     /// <summary>Who was read at an instant or later and who was not, to be remembered. Somebody of whom no calendar is known is neither.</summary>
     internal StoredSweep ReadSince(DateTimeOffset instant) => new(
         instant,
-        _rows.Values.Select(row => (row.Extension, row.LastGoodRead)).Where(row => row.LastGoodRead < instant).ToImmutableDictionary(row => row.Extension, row => row.LastGoodRead!.Value, StringComparer.Ordinal));
+        _rows.Values.Where(row => !row.IsVouchedFor).Select(row => (row.Extension, row.LastGoodRead)).Where(row => row.LastGoodRead < instant).ToImmutableDictionary(row => row.Extension, row => row.LastGoodRead!.Value, StringComparer.Ordinal));
 
     /// <summary>An extension has recovered: this is what it shows.</summary>
     /// <param name="extension">The extension.</param>
@@ -145,11 +145,22 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         }
     }
 
+    /// <summary>The server tells of changes of a calendar from now on, or does so no longer.</summary>
+    internal void Follow(string extension, bool isFollowed)
+    {
+        if (_rows.TryGetValue(extension, out var row))
+        {
+            HoldUntilNow(row);
+            row.IsFollowed = isFollowed;
+        }
+    }
+
     /// <summary>A calendar could not be read.</summary>
     internal void Doubt(FailedReading reading)
     {
         if (_rows.TryGetValue(reading.Extension, out var row))
         {
+            HoldUntilNow(row);
             row.Trouble = reading;
         }
     }
@@ -235,6 +246,15 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         }
     }
 
+    // As long as the server would have told of a change, the last reading was as good as a new one.
+    private void HoldUntilNow(BoardRow row)
+    {
+        if (row.IsVouchedFor)
+        {
+            row.LastGoodRead = _clock.GetUtcNow();
+        }
+    }
+
     // An extension may also be placed because its actor failed and began again; then the row knows best.
     private static DateTimeOffset Latest(DateTimeOffset stored, DateTimeOffset? onBoard, DateTimeOffset remembered)
     {
@@ -251,7 +271,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
 
     private static DateTimeOffset? StaleSince(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment)
     {
-        if (!shown.Integrated)
+        if (!shown.Integrated || (row.IsVouchedFor && !row.StaleUntilRead))
         {
             return null;
         }

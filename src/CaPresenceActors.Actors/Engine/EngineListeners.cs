@@ -64,6 +64,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
     public void Failed(FailedReading reading) => board.Doubt(reading);
 
+    public void Followed(string extension, bool isFollowed) => board.Follow(extension, isFollowed);
+
     public void SweepEnded(SweepSummary summary)
     {
         if (summary.Good > 0)
@@ -77,6 +79,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         Connection = site.Rules.Integration ? ConnectionOf(site.Exchange) : null,
         Interval = site.PollInterval,
         Concurrency = parts.ReadConcurrency,
+        SafetyInterval = parts.SafetyInterval,
+        Coalescing = parts.Coalescing,
         SiteZone = site.Zone,
     };
 

@@ -26,6 +26,12 @@ public sealed record EngineParts
     /// <summary>How many reads of calendars may be under way at once.</summary>
     public int ReadConcurrency { get; init; } = 8;
 
+    /// <summary>How often a calendar is read all the same whose changes the server tells of.</summary>
+    public TimeSpan SafetyInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the news of a change the calendar is read.</summary>
+    public TimeSpan Coalescing { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long history is kept.</summary>
     public TimeSpan KeepHistory { get; init; } = TimeSpan.FromDays(90);
 

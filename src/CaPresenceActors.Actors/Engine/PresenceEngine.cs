@@ -26,6 +26,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     // At the start a journal may have trouble that passes; one that is damaged is never read, and the host has to say so.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
 
+    // Subscriptions are ended, so that they do not count against the account; a server that does not answer ends them by itself.
+    private static readonly TimeSpan FarewellToExchange = TimeSpan.FromSeconds(3);
+
     private readonly EngineParts _parts;
     private readonly SiteBook _book = new();
     private readonly PresenceCodec _codec;
@@ -198,11 +201,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         // What was due while nobody looked has been decided now; when it is on the disk, the board is right.
         await _parts.Journal.FlushAsync(cancellation);
         _poller = _system.ActorOf(CalendarPoller.Props(_parts.Sources, _serverClock, listeners, _parts.Logs.CreateLogger<CalendarPoller>()), "calendar-poller");
-        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", _ =>
-        {
-            _system.Stop(_poller);
-            return Task.CompletedTask;
-        });
+        _system.CoordinatedShutdown.SetTimeout(CoordinatedShutdown.StopIntake, FarewellToExchange);
+        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", StopPollerAsync);
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.Drain, "reading-ledger", time => _ledger.Ask<ReadingLedgerReady>(new ReadingLedgerMessage.Finish(), Patience, time));
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
@@ -249,6 +249,18 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         {
             _region.Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
             await StandingAsync(extension, cancellation);
+        }
+    }
+
+    private async Task StopPollerAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _poller.Ask<PollerFinished>(new CalendarPollerMessage.Finish(), FarewellToExchange, cancellation);
+        }
+        finally
+        {
+            _system.Stop(_poller);
         }
     }
 

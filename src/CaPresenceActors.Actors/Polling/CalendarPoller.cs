@@ -11,8 +11,11 @@ namespace CaPresenceActors.Actors.Polling;
 /// readings on. It is told by <see cref="CalendarPollerMessage"/>.
 /// </summary>
 /// <remarks>
-/// A restart by its supervisor keeps the settings and the mailboxes and reads all of them anew. Notifications of changed calendars will come in as
-/// <see cref="CalendarPollerMessage.ReadNow"/> does: a mailbox that is known to have changed is read before all others.
+/// <para>A restart by its supervisor keeps the settings and the mailboxes and reads all of them anew.</para>
+/// <para>
+/// Where the source tells of changes, mailboxes are followed: what changed is read in a moment and before all others, and everything else now and then for safety. What cannot be followed is polled, by
+/// itself and as long as that lasts. Which way to the calendars the account has is found by trying (<see cref="AccessLadder"/>), unless the settings say it.
+/// </para>
 /// </remarks>
 public sealed class CalendarPoller : ActorBase
 {
@@ -26,6 +29,8 @@ public sealed class CalendarPoller : ActorBase
     private static readonly TimeSpan ShortestDeadline = TimeSpan.FromMinutes(2);
     private const int RequestsInDeadline = 4;
 
+    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(500);
+
     private readonly Surroundings _surroundings;
     private readonly PollPlan _plan;
     private readonly TimeProvider _time;
@@ -33,14 +38,19 @@ public sealed class CalendarPoller : ActorBase
     private readonly DateTimeOffset _clockAtBegin;
     private TimeSpan _clockMoved;
     private PollingSettings _settings = new();
+    private readonly CalendarFollower _follower;
+    private AccessLadder _access = new(ExchangeAccess.Impersonation);
     private CalendarReader? _reader;
+    private Task _retired = Task.CompletedTask;
     private string? _unusable;
+    private bool _finished;
     private SweepSummary? _lastSweep;
 
     private CalendarPoller(Surroundings surroundings)
     {
         _surroundings = surroundings;
         _plan = new PollPlan(surroundings.Chance);
+        _follower = new CalendarFollower(Self, surroundings.Logger);
         _time = Context.System.Time;
         _begun = _time.GetTimestamp();
         _clockAtBegin = _time.GetUtcNow();
@@ -97,6 +107,12 @@ public sealed class CalendarPoller : ActorBase
             case ReadEnded ended:
                 Handle(ended);
                 break;
+            case CalendarFollower.Heard heard:
+                Handle(heard);
+                break;
+            case FollowNow:
+                _follower.Follow(_plan.Accounts);
+                return;
             case LookAtPlan:
                 break;
             default:
@@ -126,6 +142,7 @@ public sealed class CalendarPoller : ActorBase
                 break;
             case CalendarPollerMessage.Unwatch(var extension):
                 _plan.Unwatch(extension);
+                FollowSoon();
                 break;
             case CalendarPollerMessage.ReadNow(var extension):
                 _plan.ReadSoon(extension, Now);
@@ -133,12 +150,59 @@ public sealed class CalendarPoller : ActorBase
             case CalendarPollerMessage.GetHealth:
                 Sender.Tell(Health());
                 break;
+            case CalendarPollerMessage.Finish:
+                Finish();
+                break;
             default:
                 throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
     }
 
-    private void Watch(CalendarPollerMessage.Watch watch) => _plan.Watch(watch.Extension, watch.Mailbox, Now);
+    private void Watch(CalendarPollerMessage.Watch watch)
+    {
+        _plan.Watch(watch.Extension, watch.Mailbox, Now);
+        FollowSoon();
+    }
+
+    // Users come and go by thousands; the watch is told once of all of them.
+    private void FollowSoon()
+    {
+        if (_follower.IsFollowing && !Timers.IsTimerActive(typeof(FollowNow)))
+        {
+            Timers.StartSingleTimer(typeof(FollowNow), FollowNow.Instance, FollowPause);
+        }
+    }
+
+    private void Handle(CalendarFollower.Heard heard)
+    {
+        if (!_follower.IsCurrent(heard))
+        {
+            return;
+        }
+
+        switch (heard.Loss)
+        {
+            case { } loss:
+                _plan.Lost(heard.Account, loss, Now);
+                break;
+            case null when heard.HasChanged:
+                _plan.Changed(heard.Account, Now);
+                break;
+            default:
+                _plan.Follows(heard.Account, Now);
+                break;
+        }
+
+        TellFollowed(heard.Account);
+    }
+
+    private void TellFollowed(string account)
+    {
+        foreach (var (extension, isFollowed) in _plan.FollowedExtensions(account))
+        {
+            _surroundings.Readings.Followed(extension, isFollowed);
+        }
+    }
 
     private void Configure(PollingSettings settings)
     {
@@ -157,6 +221,7 @@ public sealed class CalendarPoller : ActorBase
         }
         else if (_reader is null || connection != before.Connection)
         {
+            _access = new AccessLadder(connection.Access);
             BeginReading(connection);
         }
         else
@@ -177,9 +242,15 @@ public sealed class CalendarPoller : ActorBase
         CalendarPollerLog.NoServer(Log);
     }
 
-    private void BeginReading(ExchangeConnection connection)
+    private void BeginReading(ExchangeConnection asked)
     {
         Retire();
+        if (_finished)
+        {
+            return;
+        }
+
+        var connection = asked with { Access = _access.Current };
         if (Make(connection) is not { } reader)
         {
             _plan.Stop();
@@ -211,13 +282,44 @@ public sealed class CalendarPoller : ActorBase
     }
 
     private PollPace Pace(ExchangeConnection connection, CalendarReader reader) =>
-        new(_settings.Interval, Math.Clamp(_settings.Concurrency, 1, Math.Max(1, connection.MaxConnections)), reader.MailboxesPerRead);
+        new(_settings.Interval, Math.Clamp(_settings.Concurrency, 1, Math.Max(1, connection.MaxConnections)), reader.MailboxesPerRead)
+        {
+            SafetyInterval = _settings.SafetyInterval,
+            Coalescing = _settings.Coalescing,
+        };
 
-    // It ends by itself, and says in the log how; nobody waits for it.
+    // It ends by itself, and says in the log how.
     private void Retire()
     {
-        _ = _reader?.DisposeAsync().AsTask();
-        _reader = null;
+        if (_reader is { } reader)
+        {
+            _retired = Task.WhenAll(_retired, RetireAsync(_follower.StopAsync(), reader));
+            _reader = null;
+            StopFollowing();
+        }
+    }
+
+    private static async Task RetireAsync(Task followingEnded, CalendarReader reader)
+    {
+        await followingEnded;
+        await reader.DisposeAsync();
+    }
+
+    private void StopFollowing()
+    {
+        var followed = _plan.Followed > 0 ? _plan.Accounts.ToList() : [];
+        _plan.StopFollowing(Now);
+        followed.ForEach(TellFollowed);
+    }
+
+    // The server keeps subscriptions that nobody ends, and counts them against the account.
+    private void Finish()
+    {
+        _finished = true;
+        _plan.Stop();
+        Retire();
+        var replyTo = Sender;
+        _ = _retired.ContinueWith(_ => replyTo.Tell(new PollerFinished()), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Look()
@@ -274,6 +376,27 @@ public sealed class CalendarPoller : ActorBase
         {
             Say(sweep);
         }
+
+        LearnAccess(ended.Answers);
+        if (_reader is { } reader && outcome.Answers.Any(answer => answer.Reading is MailboxReading.Good) && _follower.Begin(reader))
+        {
+            _follower.Follow(_plan.Accounts);
+        }
+    }
+
+    private void LearnAccess(ImmutableArray<MailboxReading> answers)
+    {
+        var before = _access.Current;
+        switch (_access.Learn(answers, _plan.Mailboxes, Now))
+        {
+            case AccessNews.Proven:
+                CalendarPollerLog.AccessProven(Log, before);
+                break;
+            case AccessNews.Denied when _settings.Connection is { } connection:
+                CalendarPollerLog.AccessDenied(Log, before, _access.Current);
+                BeginReading(connection);
+                break;
+        }
     }
 
     private void HandOn(PollAnswer answer, ReadEnded ended)
@@ -302,6 +425,13 @@ public sealed class CalendarPoller : ActorBase
 
     private void Say(GateNews news)
     {
+        // Two that try a password are twice as many tries; and whom the server's certificate stops has nothing to listen to.
+        if (news is { IsClosed: true, Cause: ReadFailure.NotAuthenticated or ReadFailure.CertificateRefused } && _follower.IsFollowing)
+        {
+            _retired = Task.WhenAll(_retired, _follower.StopAsync());
+            StopFollowing();
+        }
+
         if (!news.IsClosed)
         {
             CalendarPollerLog.GateOpened(Log, news.Lasted, news.Cause);
@@ -334,7 +464,16 @@ public sealed class CalendarPoller : ActorBase
     private PollerHealth Health()
     {
         var health = _plan.Health(Now, InstantOf, _lastSweep);
-        return health with { Halted = health.Halted ?? _unusable, Trouble = health.Trouble ?? _unusable };
+        return health with
+        {
+            Halted = health.Halted ?? _unusable,
+            Trouble = health.Trouble ?? _unusable,
+            Access = _reader is null ? null : _access.Current,
+            AccessIsChosen = _settings.Connection is { Access: ExchangeAccess.Automatic },
+            Watch = _follower.Figures,
+            Followed = _plan.Followed,
+            NotFollowed = [.. _plan.Losses().Select(loss => new NotFollowed(loss.Reason, loss.Mailboxes))],
+        };
     }
 
     private DateTimeOffset InstantOf(TimeSpan planned) => _time.GetUtcNow() + (planned - Now);
@@ -343,6 +482,12 @@ public sealed class CalendarPoller : ActorBase
     private sealed record LookAtPlan
     {
         public static LookAtPlan Instance { get; } = new();
+    }
+
+    /// <summary>Tell the watch which mailboxes there are.</summary>
+    private sealed record FollowNow
+    {
+        public static FollowNow Instance { get; } = new();
     }
 
     /// <summary>A read has ended. Of an earlier incarnation of the actor it means nothing any more.</summary>

@@ -51,4 +51,13 @@ internal static partial class CalendarPollerLog
 
     [LoggerMessage(1223, LogLevel.Error, "No calendar source can be made to read as {Connection}. No calendar is read until the settings change.")]
     public static partial void SourceNotMade(ILogger logger, ExchangeConnection connection, Exception cause);
+
+    [LoggerMessage(1224, LogLevel.Information, "Calendars can be read by {Access}; that is kept.")]
+    public static partial void AccessProven(ILogger logger, ExchangeAccess access);
+
+    [LoggerMessage(1225, LogLevel.Warning, "The account may read nobody's calendar by {Access}. {Next} is tried next.")]
+    public static partial void AccessDenied(ILogger logger, ExchangeAccess access, ExchangeAccess next);
+
+    [LoggerMessage(1226, LogLevel.Warning, "Listening to changes of calendars could not be ended in order. The server ends what it keeps for us by itself after a while.")]
+    public static partial void WatchNotDisposed(ILogger logger, Exception cause);
 }

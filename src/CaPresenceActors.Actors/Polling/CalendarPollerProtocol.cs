@@ -26,15 +26,24 @@ public abstract record CalendarPollerMessage
     /// <summary>Read this extension's calendar as soon as the gates allow. Replies nothing; the reading goes where readings go.</summary>
     public sealed record ReadNow(string Extension) : CalendarPollerMessage;
 
+    /// <summary>Read nothing more, and end what the server keeps for us. Replies <see cref="PollerFinished"/> when that is done.</summary>
+    public sealed record Finish : CalendarPollerMessage;
+
     /// <summary>How are you? Replies <see cref="PollerHealth"/>.</summary>
     public sealed record GetHealth : CalendarPollerMessage;
 }
+
+/// <summary>The poller has ended what the server kept for it.</summary>
+public sealed record PollerFinished;
 
 /// <summary>How calendars are read.</summary>
 public sealed record PollingSettings
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestSafetyInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestSafetyInterval = TimeSpan.FromHours(6);
+    private static readonly TimeSpan LongestCoalescing = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestHorizon = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestHorizon = TimeSpan.FromDays(31);
     private const int MostConcurrent = 100;
@@ -44,6 +53,12 @@ public sealed record PollingSettings
 
     /// <summary>How often each mailbox is read: 5 s to 1 h.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a mailbox is read all the same whose changes the server tells of: one minute to 6 h, so that what is read always reaches far enough ahead.</summary>
+    public TimeSpan SafetyInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the news of a change the calendar is read, so that several pieces of news of one change are one read: up to 10 s.</summary>
+    public TimeSpan Coalescing { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many reads may be under way at once.</summary>
     public int Concurrency { get; init; } = 8;
@@ -60,6 +75,16 @@ public sealed record PollingSettings
         if (Interval < ShortestInterval || Interval > LongestInterval)
         {
             yield return $"The polling interval is {Interval}, but must be {ShortestInterval} to {LongestInterval}.";
+        }
+
+        if (SafetyInterval < ShortestSafetyInterval || SafetyInterval > LongestSafetyInterval)
+        {
+            yield return $"The interval of safety reads is {SafetyInterval}, but must be {ShortestSafetyInterval} to {LongestSafetyInterval}.";
+        }
+
+        if (Coalescing < TimeSpan.Zero || Coalescing > LongestCoalescing)
+        {
+            yield return $"The time from the news of a change to the read is {Coalescing}, but must be at most {LongestCoalescing}.";
         }
 
         if (Concurrency is < 1 or > MostConcurrent)
@@ -82,6 +107,9 @@ public interface IReadings
 
     /// <summary>A calendar could not be read; the last one goes on counting.</summary>
     void Failed(FailedReading reading);
+
+    /// <summary>Changes of this extension's calendar are heard of from now on, or are not any more: while they are, what was read last holds.</summary>
+    void Followed(string extension, bool isFollowed);
 
     /// <summary>A sweep over all mailboxes has ended.</summary>
     void SweepEnded(SweepSummary summary);
@@ -136,4 +164,24 @@ public sealed record PollerHealth(
 
     /// <summary>When the server is probed next, UTC; null when there is no trouble, or when it waits for somebody to act.</summary>
     public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>By which way calendars are read; null while none are.</summary>
+    public ExchangeAccess? Access { get; init; }
+
+    /// <summary>Whether that way was found by trying; otherwise the settings say it.</summary>
+    public bool AccessIsChosen { get; init; }
+
+    /// <summary>The figures of the streams by which the server tells of changes; null while there are none.</summary>
+    public WatchFigures? Watch { get; init; }
+
+    /// <summary>How many mailboxes' changes the server tells of; the others are polled.</summary>
+    public int Followed { get; init; }
+
+    /// <summary>Why mailboxes are polled although the server could tell of their changes.</summary>
+    public ImmutableArray<NotFollowed> NotFollowed { get; init; } = [];
 }
+
+/// <summary>Mailboxes that are polled although the server could tell of their changes.</summary>
+/// <param name="Reason">Why, in a sentence for the administrator.</param>
+/// <param name="Mailboxes">How many.</param>
+public sealed record NotFollowed(string Reason, int Mailboxes);

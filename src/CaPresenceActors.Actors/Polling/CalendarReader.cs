@@ -45,6 +45,9 @@ internal sealed class CalendarReader(ICalendarSource source, TimeSpan deadline, 
         }
     }
 
+    /// <summary>Makes a watch over changes; null where the source has none. To be disposed of before this.</summary>
+    public ICalendarWatch? Watch(ICalendarChangeObserver observer) => source.Watch(observer);
+
     /// <summary>Cancels what is under way, and disposes of the source as soon as that has ended. Never fails.</summary>
     public async ValueTask DisposeAsync()
     {

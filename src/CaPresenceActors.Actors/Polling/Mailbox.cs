@@ -75,6 +75,18 @@ internal sealed class Mailbox(MailboxQuery query)
     /// <summary>Whether it is to be read again as soon as the read that is under way has ended.</summary>
     public bool Again { get; set; }
 
+    /// <summary>Whether its changes are heard of.</summary>
+    public bool IsFollowed { get; set; }
+
+    /// <summary>Whether it changed a moment ago and is to be read in a moment.</summary>
+    public bool HasChanged { get; set; }
+
+    /// <summary>Why its changes are not heard of, as it was said last; null when they are, or when nothing was said.</summary>
+    public WatchLoss? Loss { get; set; }
+
+    /// <summary>The next one of the same account, which lives in another zone.</summary>
+    public Mailbox? NextOfAccount { get; set; }
+
     /// <summary>Whether somebody was told that entries of it are dropped.</summary>
     public bool DropsAreKnown { get; set; }
 

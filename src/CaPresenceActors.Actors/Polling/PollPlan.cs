@@ -16,12 +16,12 @@ namespace CaPresenceActors.Actors.Polling;
 /// <para>A mailbox is never asked for twice at once. An answer that nobody waits for any more (another server, another account) is dropped.</para>
 /// </remarks>
 /// <param name="chance">Spreads tries that would otherwise come together.</param>
-internal sealed class PollPlan(Random chance)
+internal sealed partial class PollPlan(Random chance)
 {
     // The first sweep takes in what is announced while it begins.
     private static readonly TimeSpan FirstSweep = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<MailboxKey, Mailbox> _mailboxes = [];
+    private readonly MailboxTable _mailboxes = [];
     private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Running> _running = [];
     private readonly DueQueue _queue = new();
@@ -50,7 +50,7 @@ internal sealed class PollPlan(Random chance)
     {
         Stop();
         _pace = pace;
-        foreach (var mailbox in _mailboxes.Values)
+        foreach (var mailbox in _mailboxes)
         {
             mailbox.Failure = null;
             mailbox.Failures = 0;
@@ -70,6 +70,7 @@ internal sealed class PollPlan(Random chance)
         }
 
         _pace = null;
+        _changed.Clear();
         _running.Clear();
         _gate.Reset();
         _sweep = null;
@@ -81,13 +82,13 @@ internal sealed class PollPlan(Random chance)
     {
         var before = _pace;
         _pace = pace;
-        if (before?.Interval == pace.Interval)
+        if (before?.Interval == pace.Interval && before.SafetyInterval == pace.SafetyInterval)
         {
             return;
         }
 
         _sweep = null;
-        foreach (var mailbox in _mailboxes.Values.Where(m => m.Place >= 0 && m.Failure is null && m.Due > now).ToList())
+        foreach (var mailbox in _mailboxes.Where(m => m.Place >= 0 && m.Failure is null && m.Due > now).ToList())
         {
             _queue.Put(mailbox, TurnAfter(now, mailbox));
         }
@@ -96,7 +97,7 @@ internal sealed class PollPlan(Random chance)
     /// <summary>Makes every mailbox due that the server does not want to be left alone for: the readings that are there cover the wrong time.</summary>
     public void ReadAllAgain(TimeSpan now)
     {
-        foreach (var mailbox in _mailboxes.Values)
+        foreach (var mailbox in _mailboxes)
         {
             if (mailbox.InFlight)
             {
@@ -123,11 +124,9 @@ internal sealed class PollPlan(Random chance)
             Unwatch(extension);
         }
 
-        if (!_mailboxes.TryGetValue(key, out var mailbox))
-        {
-            _mailboxes[key] = mailbox = new Mailbox(query);
-        }
-
+        var known = _mailboxes.Count;
+        var mailbox = _mailboxes.GetOrAdd(query);
+        Followed += mailbox.IsFollowed && _mailboxes.Count > known ? 1 : 0;
         var subscription = new Subscription(extension, query.Account, mailbox, _lastId + 1);
         mailbox.Add(subscription);
         _subscriptions[extension] = subscription;
@@ -156,16 +155,7 @@ internal sealed class PollPlan(Random chance)
             return false;
         }
 
-        var mailbox = subscription.Mailbox;
-        if (mailbox.InFlight)
-        {
-            mailbox.Again = true;
-        }
-        else
-        {
-            _queue.Put(mailbox, mailbox.NotBefore > now ? mailbox.NotBefore : Urgent());
-        }
-
+        ReadSoon(subscription.Mailbox, now);
         return true;
     }
 
@@ -177,13 +167,14 @@ internal sealed class PollPlan(Random chance)
             return new PollStep([], null);
         }
 
+        TakeChanged(now);
         var start = ImmutableArray.CreateBuilder<ReadRequest>();
         while (_running.Count < _gate.Allows(now, pace.Concurrency) && NextBatch(pace, now) is { } batch)
         {
             start.Add(Start(batch, pace, now));
         }
 
-        return new PollStep(start.DrainToImmutable(), LookAgainAt(pace, now));
+        return new PollStep(start.DrainToImmutable(), Sooner(LookAgainAt(pace, now), _changed.First));
     }
 
     /// <summary>Takes in the answers to a request: one for each of its mailboxes, in their order.</summary>
@@ -219,7 +210,7 @@ internal sealed class PollPlan(Random chance)
         _mailboxes.Count,
         _running.Count,
         _pace is null ? 0 : _queue.CountDue(now),
-        _mailboxes.Values.Where(m => m.Failure is not null).GroupBy(m => m.Failure!.Value).ToImmutableDictionary(g => g.Key, g => g.Count()),
+        _mailboxes.Where(m => m.Failure is not null).GroupBy(m => m.Failure!.Value).ToImmutableDictionary(g => g.Key, g => g.Count()),
         _gate is { Halted: null, NextProbe: { } probe } ? instantOf(probe) : null,
         _gate.Halted,
         lastSweep)
@@ -234,8 +225,22 @@ internal sealed class PollPlan(Random chance)
 
     private static TimeSpan Sooner(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null ? other : other is null ? one : Sooner(one.Value, other.Value);
+
     // Before everything that is due by its turn, and in the order of asking.
     private TimeSpan Urgent() => TimeSpan.FromTicks(long.MinValue + ++_urgent);
+
+    private void ReadSoon(Mailbox mailbox, TimeSpan now)
+    {
+        if (mailbox.InFlight)
+        {
+            mailbox.Again = true;
+        }
+        else
+        {
+            _queue.Put(mailbox, mailbox.NotBefore > now ? mailbox.NotBefore : Urgent());
+        }
+    }
 
     private void MakeDue(Mailbox mailbox, TimeSpan now)
     {
@@ -254,7 +259,8 @@ internal sealed class PollPlan(Random chance)
         if (!IsWanted(mailbox))
         {
             _queue.Remove(mailbox);
-            _mailboxes.Remove(new MailboxKey(mailbox.Query));
+            _mailboxes.Remove(mailbox);
+            Follow(mailbox, false);
         }
     }
 
@@ -343,7 +349,7 @@ internal sealed class PollPlan(Random chance)
     /// <summary>The first time after an instant at which it is this mailbox's turn.</summary>
     private TimeSpan TurnAfter(TimeSpan after, Mailbox mailbox)
     {
-        var interval = _pace!.Interval.Ticks;
+        var interval = IntervalOf(mailbox).Ticks;
         var place = (long)((ulong)interval * (UInt128)mailbox.Phase >> 32);
         var rounds = (after.Ticks - place) / interval;
         var turn = (rounds * interval) + place;
@@ -367,7 +373,7 @@ internal sealed class PollPlan(Random chance)
 
     private void Revive(Func<Mailbox, bool> which, TimeSpan now)
     {
-        foreach (var mailbox in _mailboxes.Values.Where(m => m is { InFlight: false, Failure: not null } && m.Due > now && which(m)).ToList())
+        foreach (var mailbox in _mailboxes.Where(m => m is { InFlight: false, Failure: not null } && m.Due > now && which(m)).ToList())
         {
             mailbox.Failures = 0;
             _queue.Put(mailbox, Later(now, mailbox.NotBefore));
@@ -402,9 +408,11 @@ internal sealed class PollPlan(Random chance)
             return current;
         }
 
+        // A sweep is a round over everybody, which takes longer where hardly anybody has to be polled.
+        var length = Followed == _mailboxes.Count ? pace.SafetyInterval : pace.Interval;
         if (_sweep is not { } last)
         {
-            return _sweep = new Sweep(++_sweeps, now + Sooner(pace.Interval, FirstSweep), now);
+            return _sweep = new Sweep(++_sweeps, now + Sooner(length, FirstSweep), now);
         }
 
         if (last.Outstanding == 0)
@@ -412,8 +420,8 @@ internal sealed class PollPlan(Random chance)
             Report(last);
         }
 
-        var skipped = due < last.End ? 0 : (due - last.End).Ticks / pace.Interval.Ticks;
-        return _sweep = new Sweep(++_sweeps, last.End + (pace.Interval * (1 + skipped)), now);
+        var skipped = due < last.End ? 0 : (due - last.End).Ticks / length.Ticks;
+        return _sweep = new Sweep(++_sweeps, last.End + (length * (1 + skipped)), now);
     }
 
     private void EndSweep(Sweep? sweep)

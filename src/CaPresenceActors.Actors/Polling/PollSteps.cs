@@ -7,7 +7,14 @@ namespace CaPresenceActors.Actors.Polling;
 /// <param name="Interval">How often each mailbox is read.</param>
 /// <param name="Concurrency">How many requests may be under way.</param>
 /// <param name="MailboxesPerRead">How many mailboxes a request may ask for.</param>
-internal sealed record PollPace(TimeSpan Interval, int Concurrency, int MailboxesPerRead);
+internal sealed record PollPace(TimeSpan Interval, int Concurrency, int MailboxesPerRead)
+{
+    /// <summary>How often a mailbox is read all the same whose changes are heard of.</summary>
+    public TimeSpan SafetyInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the news of a change the calendar is read: what else is told until then is the same change.</summary>
+    public TimeSpan Coalescing { get; init; } = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>What to do now, and when to ask again.</summary>
 /// <param name="Start">Requests to send.</param>

@@ -29,7 +29,7 @@ public sealed record ExchangeConnection
     public ExchangeAuthentication Authentication { get; init; } = ExchangeAuthentication.Basic;
 
     /// <summary>How it gets at other people's calendars.</summary>
-    public ExchangeAccess Access { get; init; } = ExchangeAccess.Impersonation;
+    public ExchangeAccess Access { get; init; } = ExchangeAccess.Automatic;
 
     /// <summary>SHA-256 of the server's certificate, 64 hexadecimal digits, when it is trusted for that alone; null: the system's trust decides.</summary>
     public string? CertificatePin { get; init; }
@@ -131,12 +131,25 @@ public enum ExchangeAuthentication
 /// <summary>How the Exchange account gets at other people's calendars.</summary>
 public enum ExchangeAccess
 {
-    /// <summary>It acts as each mailbox's owner. The best way: everything can be read, and the load is charged to the mailbox.</summary>
+    /// <summary>The best of the others by which it may read calendars, found by trying.</summary>
+    Automatic,
+
+    /// <summary>It acts as each mailbox's owner. The best way: everything can be read, the server tells of changes, and the load is charged to the mailbox.</summary>
     Impersonation,
+
+    /// <summary>It acts as each mailbox's owner, but is not told of changes: every calendar is read in every interval.</summary>
+    ImpersonationWithPolling,
 
     /// <summary>It has been given a right on each calendar, and asks for several mailboxes in one request.</summary>
     Delegate,
 
     /// <summary>It asks for free/busy with details, a hundred mailboxes in one request.</summary>
     Availability,
+}
+
+/// <summary>What ways to calendars have in common.</summary>
+public static class ExchangeAccessExtensions
+{
+    /// <summary>Whether requests are made in the name of the mailbox's owner. The automatic way begins so.</summary>
+    public static bool Impersonates(this ExchangeAccess access) => access is ExchangeAccess.Automatic or ExchangeAccess.Impersonation or ExchangeAccess.ImpersonationWithPolling;
 }

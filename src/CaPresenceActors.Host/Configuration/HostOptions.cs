@@ -21,6 +21,10 @@ internal sealed record HostOptions
 
     public required int ReadConcurrency { get; init; }
 
+    public required TimeSpan SafetyInterval { get; init; }
+
+    public required TimeSpan Coalescing { get; init; }
+
     public required LogOptions Log { get; init; }
 
     public required SeedOptions Seed { get; init; }

@@ -36,6 +36,8 @@ internal static class HostOptionsReader
             JournalFile = Path.Combine(data, Journal(reader)),
             KeepHistory = reader.Duration("journal.keep-history", TimeSpan.FromDays(1), TimeSpan.FromDays(3650)),
             ReadConcurrency = reader.WholeNumber("polling.concurrency", 1, 64),
+            SafetyInterval = reader.Duration("polling.safety-interval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(6)),
+            Coalescing = reader.Duration("polling.coalescing", TimeSpan.Zero, TimeSpan.FromSeconds(10)),
             Log = Log(config, reader.Section("log"), data),
             Seed = Seed(reader.Section("seed"), file),
         };

@@ -126,6 +126,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         OwnClock = clock,
         Logs = logs,
         ReadConcurrency = options.ReadConcurrency,
+        SafetyInterval = options.SafetyInterval,
+        Coalescing = options.Coalescing,
         KeepHistory = options.KeepHistory,
     };
 

@@ -105,6 +105,9 @@ internal sealed class RecordedReadings : IReadings
 
     public List<SweepSummary> Sweeps { get; } = [];
 
+    /// <summary>Who is followed or not, in the order in which it was said.</summary>
+    public List<(string Extension, bool IsFollowed)> Follows { get; } = [];
+
     public Exception? Trouble { get; set; }
 
     /// <summary>Ends with the next failed reading.</summary>
@@ -129,4 +132,6 @@ internal sealed class RecordedReadings : IReadings
     }
 
     public void SweepEnded(SweepSummary summary) => Sweeps.Add(summary);
+
+    public void Followed(string extension, bool isFollowed) => Follows.Add((extension, isFollowed));
 }
