@@ -17,7 +17,7 @@ namespace CaPresenceActors.Actors.Polling;
 /// itself and as long as that lasts. Which way to the calendars the account has is found by trying (<see cref="AccessLadder"/>), unless the settings say it.
 /// </para>
 /// </remarks>
-public sealed class CalendarPoller : ActorBase
+public sealed partial class CalendarPoller : ActorBase
 {
     // However quiet it is, the clock is looked at so often: a machine that slept has stale calendars, and its delays do not know.
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
@@ -29,8 +29,6 @@ public sealed class CalendarPoller : ActorBase
     private static readonly TimeSpan ShortestDeadline = TimeSpan.FromMinutes(2);
     private const int RequestsInDeadline = 4;
 
-    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(500);
-
     private readonly Surroundings _surroundings;
     private readonly PollPlan _plan;
     private readonly TimeProvider _time;
@@ -38,8 +36,6 @@ public sealed class CalendarPoller : ActorBase
     private readonly DateTimeOffset _clockAtBegin;
     private TimeSpan _clockMoved;
     private PollingSettings _settings = new();
-    private readonly CalendarFollower _follower;
-    private AccessLadder _access = new(ExchangeAccess.Impersonation);
     private CalendarReader? _reader;
     private Task _retired = Task.CompletedTask;
     private string? _unusable;
@@ -141,8 +137,7 @@ public sealed class CalendarPoller : ActorBase
 
                 break;
             case CalendarPollerMessage.Unwatch(var extension):
-                _plan.Unwatch(extension);
-                FollowSoon();
+                Unwatch(extension);
                 break;
             case CalendarPollerMessage.ReadNow(var extension):
                 _plan.ReadSoon(extension, Now);
@@ -161,46 +156,20 @@ public sealed class CalendarPoller : ActorBase
     private void Watch(CalendarPollerMessage.Watch watch)
     {
         _plan.Watch(watch.Extension, watch.Mailbox, Now);
-        FollowSoon();
-    }
-
-    // Users come and go by thousands; the watch is told once of all of them.
-    private void FollowSoon()
-    {
-        if (_follower.IsFollowing && !Timers.IsTimerActive(typeof(FollowNow)))
+        if (_follower.IsFollowing)
         {
-            Timers.StartSingleTimer(typeof(FollowNow), FollowNow.Instance, FollowPause);
+            TellFollowed(watch.Mailbox.Account);
+            FollowSoon();
         }
     }
 
-    private void Handle(CalendarFollower.Heard heard)
+    private void Unwatch(string extension)
     {
-        if (!_follower.IsCurrent(heard))
+        _plan.Unwatch(extension);
+        if (_follower.IsFollowing)
         {
-            return;
-        }
-
-        switch (heard.Loss)
-        {
-            case { } loss:
-                _plan.Lost(heard.Account, loss, Now);
-                break;
-            case null when heard.HasChanged:
-                _plan.Changed(heard.Account, Now);
-                break;
-            default:
-                _plan.Follows(heard.Account, Now);
-                break;
-        }
-
-        TellFollowed(heard.Account);
-    }
-
-    private void TellFollowed(string account)
-    {
-        foreach (var (extension, isFollowed) in _plan.FollowedExtensions(account))
-        {
-            _surroundings.Readings.Followed(extension, isFollowed);
+            _surroundings.Readings.Followed(extension, isFollowed: false);
+            FollowSoon();
         }
     }
 
@@ -305,13 +274,6 @@ public sealed class CalendarPoller : ActorBase
         await reader.DisposeAsync();
     }
 
-    private void StopFollowing()
-    {
-        var followed = _plan.Followed > 0 ? _plan.Accounts.ToList() : [];
-        _plan.StopFollowing(Now);
-        followed.ForEach(TellFollowed);
-    }
-
     // The server keeps subscriptions that nobody ends, and counts them against the account.
     private void Finish()
     {
@@ -378,25 +340,7 @@ public sealed class CalendarPoller : ActorBase
         }
 
         LearnAccess(ended.Answers);
-        if (_reader is { } reader && outcome.Answers.Any(answer => answer.Reading is MailboxReading.Good) && _follower.Begin(reader))
-        {
-            _follower.Follow(_plan.Accounts);
-        }
-    }
-
-    private void LearnAccess(ImmutableArray<MailboxReading> answers)
-    {
-        var before = _access.Current;
-        switch (_access.Learn(answers, _plan.Mailboxes, Now))
-        {
-            case AccessNews.Proven:
-                CalendarPollerLog.AccessProven(Log, before);
-                break;
-            case AccessNews.Denied when _settings.Connection is { } connection:
-                CalendarPollerLog.AccessDenied(Log, before, _access.Current);
-                BeginReading(connection);
-                break;
-        }
+        BeginFollowing(outcome);
     }
 
     private void HandOn(PollAnswer answer, ReadEnded ended)
@@ -425,13 +369,6 @@ public sealed class CalendarPoller : ActorBase
 
     private void Say(GateNews news)
     {
-        // Two that try a password are twice as many tries; and whom the server's certificate stops has nothing to listen to.
-        if (news is { IsClosed: true, Cause: ReadFailure.NotAuthenticated or ReadFailure.CertificateRefused } && _follower.IsFollowing)
-        {
-            _retired = Task.WhenAll(_retired, _follower.StopAsync());
-            StopFollowing();
-        }
-
         if (!news.IsClosed)
         {
             CalendarPollerLog.GateOpened(Log, news.Lasted, news.Cause);
@@ -470,6 +407,7 @@ public sealed class CalendarPoller : ActorBase
             Trouble = health.Trouble ?? _unusable,
             Access = _reader is null ? null : _access.Current,
             AccessIsChosen = _settings.Connection is { Access: ExchangeAccess.Automatic },
+            Figures = _reader?.Figures,
             Watch = _follower.Figures,
             Followed = _plan.Followed,
             NotFollowed = [.. _plan.Losses().Select(loss => new NotFollowed(loss.Reason, loss.Mailboxes))],
@@ -482,12 +420,6 @@ public sealed class CalendarPoller : ActorBase
     private sealed record LookAtPlan
     {
         public static LookAtPlan Instance { get; } = new();
-    }
-
-    /// <summary>Tell the watch which mailboxes there are.</summary>
-    private sealed record FollowNow
-    {
-        public static FollowNow Instance { get; } = new();
     }
 
     /// <summary>A read has ended. Of an earlier incarnation of the actor it means nothing any more.</summary>

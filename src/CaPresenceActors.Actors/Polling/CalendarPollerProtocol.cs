@@ -171,6 +171,9 @@ public sealed record PollerHealth(
     /// <summary>Whether that way was found by trying; otherwise the settings say it.</summary>
     public bool AccessIsChosen { get; init; }
 
+    /// <summary>What has gone to the server and come from it, but for the streams; null while nothing is read.</summary>
+    public ExchangeFigures? Figures { get; init; }
+
     /// <summary>The figures of the streams by which the server tells of changes; null while there are none.</summary>
     public WatchFigures? Watch { get; init; }
 

@@ -45,6 +45,9 @@ internal sealed class CalendarReader(ICalendarSource source, TimeSpan deadline, 
         }
     }
 
+    /// <summary>What has gone to the server and come from it.</summary>
+    public ExchangeFigures Figures => source.Figures;
+
     /// <summary>Makes a watch over changes; null where the source has none. To be disposed of before this.</summary>
     public ICalendarWatch? Watch(ICalendarChangeObserver observer) => source.Watch(observer);
 

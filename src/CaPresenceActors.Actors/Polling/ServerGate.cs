@@ -139,9 +139,9 @@ internal sealed class ServerGate(Random chance)
                 : Close(verdict, now + ProbeAfter(closed.Probes + 1, verdict, site.Pace), site.LastId, now);
         }
 
-        if (verdict.Throttles && site.Pace.MailboxesPerRead > 1)
+        if (verdict.Throttles && (verdict.IsForAll || site.Pace.MailboxesPerRead > 1))
         {
-            // Such requests are charged to the account that asks, and not to the mailbox: it is the account that has to wait.
+            // Such requests are charged to the account that asks, and not to the mailbox; or the server said so of itself: everybody has to wait.
             return Close(verdict, now + (verdict.RetryAfter > TimeSpan.Zero ? verdict.RetryAfter : ThrottledBatch), site.LastId, now);
         }
 

@@ -10,6 +10,9 @@ namespace CaPresenceActors.Actors.Polling;
 /// <param name="Throttles">Whether it asked to be left alone, were it for one of the mailboxes.</param>
 internal readonly record struct ServerVerdict(ReadFailure? Failure, string Reason, TimeSpan RetryAfter, bool Throttles)
 {
+    /// <summary>Whether the whole account is to be left alone, or the whole server, and not only the mailboxes that were asked for.</summary>
+    public bool IsForAll { get; init; }
+
     /// <summary>Whether it has shown that it is at work: it read a calendar, or said what is wrong with one.</summary>
     public bool IsAtWork => Failure is null;
 
@@ -23,7 +26,10 @@ internal readonly record struct ServerVerdict(ReadFailure? Failure, string Reaso
 
         var failures = answers.OfType<MailboxReading.Failed>().ToList();
         var gravest = failures.MinBy(f => Gravity(f.Failure))!;
-        return new ServerVerdict(gravest.Failure, gravest.Reason, failures.Max(f => ReadBackOff.Wish(f.RetryAfter)), throttles);
+        return new ServerVerdict(gravest.Failure, gravest.Reason, failures.Max(f => ReadBackOff.Wish(f.RetryAfter)), throttles)
+        {
+            IsForAll = failures.Exists(f => f.Scope != FailureScope.Mailbox),
+        };
     }
 
     private static int Gravity(ReadFailure failure) => failure switch

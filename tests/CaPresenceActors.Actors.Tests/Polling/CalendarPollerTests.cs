@@ -10,7 +10,7 @@ namespace CaPresenceActors.Actors.Tests.Polling;
 
 public sealed class CalendarPollerTests : IDisposable
 {
-    private static readonly ExchangeConnection Exchange = new() { Server = "mail.example.com", UserName = "admin@test.example.com", Password = "hush-hush" };
+    private static readonly ExchangeConnection Exchange = new() { Server = "mail.example.com", UserName = "admin@test.example.com", Password = "hush-hush", Access = ExchangeAccess.Impersonation };
 
     private readonly TestSystem _system = TestSystem.Create();
     private readonly ScriptedSources _sources = new();

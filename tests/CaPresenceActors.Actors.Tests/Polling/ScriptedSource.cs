@@ -36,6 +36,20 @@ internal sealed class ScriptedSource(ExchangeConnection connection) : ICalendarS
         return read.Task;
     }
 
+    /// <summary>What a test says when it tells of changes; null: this source cannot.</summary>
+    public ScriptedWatch? Ear { get; set; }
+
+    public ICalendarWatch? Watch(ICalendarChangeObserver observer)
+    {
+        Ear?.Observer.ShouldBeNull();
+        if (Ear is { } ear)
+        {
+            ear.Observer = observer;
+        }
+
+        return Ear;
+    }
+
     public Task<SourceCheck> CheckAsync(MailboxQuery mailbox, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync()
@@ -80,6 +94,12 @@ internal sealed class ScriptedSources : ICalendarSourceFactory
 
     public Func<MailboxQuery, MailboxReading>? Answer { get; set; } = query => PlanRun.Good(query.Account);
 
+    /// <summary>What a mailbox answers by the way that the connection says; instead of <see cref="Answer"/>.</summary>
+    public Func<ExchangeConnection, MailboxQuery, MailboxReading>? AnswerBy { get; set; }
+
+    /// <summary>Whether sources tell of changes.</summary>
+    public bool Tells { get; set; }
+
     public Exception? Trouble { get; set; }
 
     public ICalendarSource Create(ExchangeConnection connection, IServerDateObserver clock)
@@ -89,7 +109,7 @@ internal sealed class ScriptedSources : ICalendarSourceFactory
             throw Trouble;
         }
 
-        Made.Add(new ScriptedSource(connection) { Answer = Answer });
+        Made.Add(new ScriptedSource(connection) { Answer = AnswerBy is { } by ? query => by(connection, query) : Answer, Ear = Tells ? new ScriptedWatch() : null });
         return Last;
     }
 }
