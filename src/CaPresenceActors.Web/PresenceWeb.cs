@@ -3,6 +3,7 @@ using CaPresenceActors.Web.Changes;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
@@ -46,6 +47,7 @@ public static class PresenceWeb
         ready.MapSite();
         ready.MapExchange();
         ready.MapUsers();
+        ready.MapMailboxes();
 
         app.MapProbes();
         app.MapPages();

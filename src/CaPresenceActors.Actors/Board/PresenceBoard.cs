@@ -171,6 +171,23 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     /// <summary>When an extension's calendar was last read, UTC; null when never.</summary>
     internal DateTimeOffset? LastGoodReadOf(string extension) => _rows.TryGetValue(extension, out var row) ? row.LastGoodRead : null;
 
+    /// <summary>How reading an extension's calendar goes; null when the calendar does not drive its presence.</summary>
+    internal MailboxHealth? MailboxOf(string extension, string account)
+    {
+        if (!_rows.TryGetValue(extension, out var row) || !row.Shown.Integrated)
+        {
+            return null;
+        }
+
+        var staleSince = StaleSince(row, row.Shown, Moment());
+        var trouble = row.Trouble;
+        var state = trouble is not null ? MailboxHealth.StateAfter(trouble.Failure)
+            : row.LastGoodRead is null ? MailboxState.Waiting
+            : staleSince is not null ? MailboxState.Stale
+            : MailboxState.Reading;
+        return new MailboxHealth(extension, account, state, trouble?.Reason, row.IsVouchedFor ? _clock.GetUtcNow() : row.LastGoodRead, staleSince, trouble?.NextTry, row.IsFollowed);
+    }
+
     private void Take(JournalEntry entry)
     {
         if (entry.Event is UserChanged user)

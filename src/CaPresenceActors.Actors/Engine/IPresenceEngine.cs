@@ -59,6 +59,9 @@ public interface IPresenceEngine
     /// <summary>Adds and changes users, and removes others: all or nothing.</summary>
     Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation);
 
+    /// <summary>How reading goes for every extension whose calendar drives its presence, in order of the extension.</summary>
+    Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation);
+
     /// <summary>How everything is.</summary>
     Task<EngineHealth> HealthAsync(CancellationToken cancellation);
 }

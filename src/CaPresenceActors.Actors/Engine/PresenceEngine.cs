@@ -163,6 +163,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         AskAsync(_users, new UserDirectoryMessage.Change(put, remove, by), cancellation);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
+        [.. (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>()];
+
+    /// <inheritdoc/>
     public async Task<EngineHealth> HealthAsync(CancellationToken cancellation) => new()
     {
         Ready = _ready,

@@ -1,5 +1,6 @@
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Web.Json;
 
 namespace CaPresenceActors.Web.Health;
@@ -52,6 +53,20 @@ internal sealed record PollerBody
 
     public string? Halted { get; init; }
 
+    public string? Trouble { get; init; }
+
+    public DateTimeOffset? NextTry { get; init; }
+
+    public AccessBody? Access { get; init; }
+
+    public required int Followed { get; init; }
+
+    public IReadOnlyList<NotFollowed>? NotFollowed { get; init; }
+
+    public ServerBody? Server { get; init; }
+
+    public StreamsBody? Streams { get; init; }
+
     public SweepBody? LastSweep { get; init; }
 
     public static PollerBody Of(PollerHealth poller) => new()
@@ -59,11 +74,40 @@ internal sealed record PollerBody
         Mailboxes = poller.Mailboxes,
         InFlight = poller.InFlight,
         Overdue = poller.Overdue,
-        Failures = poller.ByFailure.OrderBy(pair => pair.Key).ToDictionary(pair => Words<Actors.Ports.ReadFailure>.Of(pair.Key).Value, pair => pair.Value, StringComparer.Ordinal),
+        Failures = poller.ByFailure.OrderBy(pair => pair.Key).ToDictionary(pair => Words<ReadFailure>.Of(pair.Key).Value, pair => pair.Value, StringComparer.Ordinal),
         HoldsBackUntil = poller.HoldsBackUntil,
         Halted = poller.Halted,
+        Trouble = poller.Trouble,
+        NextTry = poller.NextTry,
+        Access = poller.Access is { } access ? new AccessBody(access, poller.AccessIsChosen) : null,
+        Followed = poller.Followed,
+        NotFollowed = poller.NotFollowed.IsEmpty ? null : poller.NotFollowed,
+        Server = poller.Figures is { } figures ? ServerBody.Of(figures) : null,
+        Streams = poller.Watch is { } watch ? StreamsBody.Of(watch) : null,
         LastSweep = poller.LastSweep is { } sweep ? new SweepBody(sweep.Mailboxes, sweep.Good, sweep.Failed, sweep.Took.TotalSeconds, sweep.CommonestFailure) : null,
     };
 }
 
 internal sealed record SweepBody(int Mailboxes, int Good, int Failed, double TookSeconds, string? CommonestFailure);
+
+/// <param name="By">By which way calendars are read.</param>
+/// <param name="Chosen">Whether that way was found by trying; otherwise the settings say it.</param>
+internal sealed record AccessBody(ExchangeAccess By, bool Chosen);
+
+/// <summary>What has gone to the Exchange server and come from it since its connection was set up, but for the streams.</summary>
+internal sealed record ServerBody(long Requests, IReadOnlyDictionary<string, long> Refused, long BytesSent, long BytesReceived, DateTimeOffset? BackOffUntil)
+{
+    public static ServerBody Of(ExchangeFigures figures) => new(
+        figures.Requests,
+        figures.Refused.ToDictionary(pair => Words<ReadFailure>.Of(pair.Key).Value, pair => pair.Value, StringComparer.Ordinal),
+        figures.BytesSent,
+        figures.BytesReceived,
+        figures.BackOffUntil);
+}
+
+/// <summary>The streams by which the Exchange server tells of changes.</summary>
+internal sealed record StreamsBody(int Open, int Subscriptions, long Requests, long Refused, long Broken, long Notifications, long BytesReceived, DateTimeOffset? WaitsUntil, string? Trouble)
+{
+    public static StreamsBody Of(WatchFigures watch) => new(
+        watch.Streams, watch.Subscriptions, watch.Requests, watch.Refused, watch.BrokenStreams, watch.Notifications, watch.Bytes, watch.WaitsUntil, watch.Trouble);
+}

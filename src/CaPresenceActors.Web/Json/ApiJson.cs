@@ -6,6 +6,7 @@ using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
@@ -44,6 +45,7 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<AfterEvent>());
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
+        options.Converters.Add(new WordConverter<MailboxState>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -77,6 +79,7 @@ internal static class ApiJson
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SweepSummary))]
+[JsonSerializable(typeof(MailboxesBody))]
 [JsonSerializable(typeof(IReadOnlyList<BadLine>))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ExchangeBody))]

@@ -121,6 +121,65 @@ public sealed class PresenceBoardTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_the_server_would_have_told_of_is_not_stale_however_long_ago_it_was_read()
+    {
+        _bench.Confirm("1203");
+        _bench.Board.Follow("1203", true);
+        _bench.Time.Advance(TimeSpan.FromHours(5));
+
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Board.ReadSince(_bench.Now).ReadBefore.ShouldBeEmpty();
+        _bench.Board.MailboxOf("1203", "a@example.com")!.ShouldSatisfyAllConditions(
+            mailbox => mailbox.State.ShouldBe(MailboxState.Reading), mailbox => mailbox.LastGoodRead.ShouldBe(_bench.Now), mailbox => mailbox.Followed.ShouldBeTrue());
+    }
+
+    [Fact]
+    public void What_is_not_followed_any_more_is_stale_three_minutes_later()
+    {
+        _bench.Confirm("1203");
+        _bench.Board.Follow("1203", true);
+        _bench.Time.Advance(TimeSpan.FromHours(5));
+        _bench.Board.Follow("1203", false);
+        var lost = _bench.Now;
+        _bench.Time.Advance(TimeSpan.FromMinutes(3));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromTicks(1));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(lost);
+        _bench.Board.MailboxOf("1203", "a@example.com")!.State.ShouldBe(MailboxState.Stale);
+    }
+
+    [Fact]
+    public void A_followed_calendar_that_cannot_be_read_when_it_changed_is_stale_three_minutes_later()
+    {
+        _bench.Confirm("1203");
+        _bench.Board.Follow("1203", true);
+        _bench.Time.Advance(TimeSpan.FromHours(5));
+        var failed = _bench.Now;
+        _bench.Board.Doubt(new FailedReading("1203", ReadFailure.AccessDenied, "Nobody may.", failed, failed.AddMinutes(10)));
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        _bench.Board.Doubt(new FailedReading("1203", ReadFailure.AccessDenied, "Nobody may.", _bench.Now, null));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(failed);
+        _bench.Board.MailboxOf("1203", "a@example.com")!.ShouldSatisfyAllConditions(
+            mailbox => mailbox.State.ShouldBe(MailboxState.NoAccess), mailbox => mailbox.Reason.ShouldBe("Nobody may."));
+        _bench.Confirm("1203");
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_the_server_tells_of_counts_only_when_it_was_read_since_the_integration_came_on()
+    {
+        _bench.Confirm("1203");
+        var read = _bench.Now;
+        _bench.Board.Follow("1203", true);
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com", Integration = false }, _bench.Now));
+        await _ito.AppendAsync(Applies(new UserSettings { Account = "a@example.com" }, _bench.Now));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+        _bench.Board.MailboxOf("1203", "b@example.com").ShouldNotBeNull();
+    }
+
+    [Fact]
     public void A_long_polling_interval_is_waited_for_three_times()
     {
         _bench.Site.Turn(_bench.Site.Current with { PollInterval = TimeSpan.FromMinutes(10) }, null);

@@ -75,6 +75,10 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
 
     public Task<EngineReply> ClearManualAsync(string extension, CancellationToken cancellation) => Task.FromResult(Do(extension, new PresenceCommand.ClearManualPresence()));
 
+    public List<MailboxHealth> Mailboxes { get; } = [];
+
+    public Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<MailboxHealth>>(Mailboxes);
+
     public Task<PresenceWhy?> WhyAsync(string extension, CancellationToken cancellation)
     {
         if (Broken is { } broken)

@@ -25,7 +25,25 @@ public sealed class HealthTests
             new SweepSummary(3, 1, 2, TimeSpan.FromSeconds(1.5), "Access is denied."));
 
         (await host.GetJsonAsync("/api/v1/health")).GetRawText().ShouldBe(
-            """{"ready":true,"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
+            """{"ready":true,"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","followed":0,"lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
+    }
+
+    [Fact]
+    public async Task Health_tells_by_which_way_calendars_are_read_and_what_came_of_it()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Engine.Poller = new PollerHealth(3, 0, 0, ImmutableDictionary<ReadFailure, int>.Empty, null, null, null)
+        {
+            Access = ExchangeAccess.Impersonation,
+            AccessIsChosen = true,
+            Followed = 2,
+            NotFollowed = [new NotFollowed("Only the owner is told.", 1)],
+            Figures = new ExchangeFigures(7, ImmutableSortedDictionary<ReadFailure, long>.Empty.Add(ReadFailure.Throttled, 1), 100, 200, host.Time.GetUtcNow()),
+            Watch = WatchFigures.None with { Streams = 1, Subscriptions = 2, Requests = 4, Refused = 1, BrokenStreams = 1, Notifications = 9, Bytes = 300 },
+        };
+
+        (await host.GetJsonAsync("/api/v1/health")).GetProperty("poller").GetRawText().ShouldBe(
+            """{"mailboxes":3,"inFlight":0,"overdue":0,"failures":{},"access":{"by":"impersonation","chosen":true},"followed":2,"notFollowed":[{"reason":"Only the owner is told.","mailboxes":1}],"server":{"requests":7,"refused":{"throttled":1},"bytesSent":100,"bytesReceived":200,"backOffUntil":"2026-11-23T09:00:00Z"},"streams":{"open":1,"subscriptions":2,"requests":4,"refused":1,"broken":1,"notifications":9,"bytesReceived":300}}""");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ExchangeTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answer.JsonAsync()).GetRawText().ShouldBe(
-            """{"server":"mail.test.example.com","port":443,"path":"/EWS/Exchange.asmx","tls":true,"userName":"admin@test.example.com","authentication":"basic","access":"impersonation","requestTimeoutSeconds":30,"maxConnections":8,"delegateBatch":10}""");
+            """{"server":"mail.test.example.com","port":443,"path":"/EWS/Exchange.asmx","tls":true,"userName":"admin@test.example.com","authentication":"basic","access":"automatic","requestTimeoutSeconds":30,"maxConnections":8,"delegateBatch":10}""");
         host.Engine.Site.Exchange!.Connection.Address.ShouldBe(new Uri("https://mail.test.example.com/EWS/Exchange.asmx"));
     }
 
@@ -145,7 +145,9 @@ public sealed class ExchangeTests
     }
 
     [Theory]
+    [InlineData("automatic", ExchangeAccess.Automatic)]
     [InlineData("impersonation", ExchangeAccess.Impersonation)]
+    [InlineData("impersonationWithPolling", ExchangeAccess.ImpersonationWithPolling)]
     [InlineData("delegate", ExchangeAccess.Delegate)]
     [InlineData("availability", ExchangeAccess.Availability)]
     public async Task Each_way_to_calendars_has_a_word(string word, ExchangeAccess access)
@@ -201,7 +203,7 @@ public sealed class ExchangeTests
     [InlineData("requestTimeoutSeconds", "1e999", "The member requestTimeoutSeconds is 1e999; a smaller number is needed.")]
     [InlineData("authentication", "\"Basic\"", "The member authentication is not one of the words basic, ntlm, negotiate, bearer.")]
     [InlineData("authentication", "0", "The member authentication is a number; a text is needed.")]
-    [InlineData("access", "\"all\"", "The member access is not one of the words impersonation, delegate, availability.")]
+    [InlineData("access", "\"all\"", "The member access is not one of the words automatic, impersonation, impersonationWithPolling, delegate, availability.")]
     [InlineData("server", "null", "The member server is null; a text is needed.")]
     [InlineData("path", "null", "The member path is null; a text is needed.")]
     [InlineData("tls", "1", "The member tls is a number; true or false is needed.")]
