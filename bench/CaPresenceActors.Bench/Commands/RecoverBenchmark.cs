@@ -23,7 +23,7 @@ internal sealed class RecoverBenchmark : IBenchmark
 
     public int UsualSize => 100_000;
 
-    public int UsualRepeats => 5;
+    public int UsualRepeats => 3;
 
     public async Task<Measurement> MeasureAsync(BenchRun run)
     {
