@@ -4,7 +4,7 @@ namespace CaPresenceActors.Actors.Engine;
 
 /// <summary>
 /// Room on the heap for a start: until this is disposed, or the room is used up, nothing is collected. A start makes the whole state of the engine, so next to all that a collection would look at in
-/// that time is there to stay, and was a third of its cost. Short pauses, which the host's small generation 0 is for, mean nothing while no boundary is watched yet.
+/// that time is there to stay. Short pauses, which the host's small generation 0 is for, mean nothing while no boundary is watched yet.
 /// </summary>
 /// <remarks>For the process as a whole: hosts use it, the engine does not. The room is reserved and not touched, so a small site has no use of it and pays nothing for it.</remarks>
 public sealed class StartHeap : IDisposable
