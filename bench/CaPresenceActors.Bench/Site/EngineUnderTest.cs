@@ -29,7 +29,6 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <param name="observer">Hears of every commit, before the engine does.</param>
     public static async Task<EngineUnderTest> StartAsync(string directory, TimeProvider clock, ICalendarSourceFactory sources, bool logToFile, IJournalObserver? observer = null)
     {
-        using var room = StartHeap.Reserve();
         var logs = LoggerFactory.Create(logging => Configure(logging, directory, logToFile));
         var journal = await SqliteJournal.OpenAsync(new SqliteJournalOptions { File = JournalIn(directory) }, clock, logs.CreateLogger<SqliteJournal>());
         if (observer is not null)

@@ -48,7 +48,6 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddPresenceWeb();
         var web = builder.Build();
         SqliteJournal? journal = null;
-        using var room = StartHeap.Reserve();
         try
         {
             var logs = web.Services.GetRequiredService<ILoggerFactory>();
