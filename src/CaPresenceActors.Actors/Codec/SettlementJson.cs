@@ -9,7 +9,7 @@ namespace CaPresenceActors.Actors.Codec;
 /// Reads what a settlement says, straight into the words of the code.
 /// </summary>
 /// <remarks>
-/// Read by hand rather than by way of the forms: a start reads a hundred thousand of these at once, and the forms with all that makes them were a third of its time. The golden files hold both sides together.
+/// Read by hand rather than by way of the forms: a start reads a hundred thousand of these at once, and the forms were garbage as soon as they were made. The golden files hold both sides together.
 /// </remarks>
 internal static class SettlementJson
 {
