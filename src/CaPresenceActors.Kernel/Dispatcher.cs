@@ -20,9 +20,21 @@ public abstract class Dispatcher
 
     private sealed class ThreadPoolDispatcher : Dispatcher
     {
+        private readonly WorkLine _fromOutside = new();
+
         public override bool StartsOnEmptyStack => true;
 
-        public override void Schedule(IThreadPoolWorkItem work) => System.Threading.ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
+        public override void Schedule(IThreadPoolWorkItem work)
+        {
+            if (Thread.CurrentThread.IsThreadPoolThread)
+            {
+                System.Threading.ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
+            }
+            else
+            {
+                _fromOutside.Add(work);
+            }
+        }
 
         public override void Yield(IThreadPoolWorkItem work) => System.Threading.ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }

@@ -13,7 +13,10 @@ internal sealed record RecoverOrder(PreparedSite Site, int SetByHand, string Pre
 /// <param name="EngineSeconds">From the opening of the journal until every presence could be read.</param>
 /// <param name="CpuSeconds">Processor time since the start of the process.</param>
 /// <param name="PeakBytes">The most memory that it had.</param>
-internal sealed record RecoverFinding(double ProcessSeconds, double EngineSeconds, double CpuSeconds, long PeakBytes);
+/// <param name="AllocatedBytes">What was allocated since the start of the process.</param>
+/// <param name="PauseSeconds">For how long collections stopped everything.</param>
+/// <param name="Collections">How many there were.</param>
+internal sealed record RecoverFinding(double ProcessSeconds, double EngineSeconds, double CpuSeconds, long PeakBytes, long AllocatedBytes, double PauseSeconds, int Collections);
 
 /// <summary>A process that starts on a journal, measures until everybody's presence is served, and then looks whether each is right.</summary>
 internal static class RecoverChild
@@ -28,6 +31,7 @@ internal static class RecoverChild
         using var self = Process.GetCurrentProcess();
         var process = TimeProvider.System.GetUtcNow() - new DateTimeOffset(self.StartTime);
         var cpu = Environment.CpuUsage.TotalTime;
+        var (allocated, pauses, collections) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), GC.CollectionCount(0));
         self.Refresh();
 
         var wrong = board.Presences.FirstOrDefault(view => view.Presence != Expected(order, PreparedSite.NumberOf(view.Extension)));
@@ -36,7 +40,7 @@ internal static class RecoverChild
             throw new InvalidOperationException($"{board.Presences.Count} presences came back, of {order.Site.Extensions}; the first that is wrong: {wrong?.Extension ?? "none"}.");
         }
 
-        ChildRoles.Tell(new RecoverFinding(process.TotalSeconds, engine.TotalSeconds, cpu.TotalSeconds, self.PeakWorkingSet64));
+        ChildRoles.Tell(new RecoverFinding(process.TotalSeconds, engine.TotalSeconds, cpu.TotalSeconds, self.PeakWorkingSet64, allocated, pauses.TotalSeconds, collections));
         await ChildRoles.EndAsync();
     }
 

@@ -80,7 +80,7 @@ internal sealed class Conductor(TextWriter output, TextWriter progress)
         var directory = Directory.CreateDirectory(Path.Combine(choice.Directory, $"capresence-bench-{Path.GetRandomFileName()}")).FullName;
         try
         {
-            return await benchmark.MeasureAsync(new BenchRun(
+            var measured = await benchmark.MeasureAsync(new BenchRun(
                 extensions,
                 choice.Repeats ?? benchmark.UsualRepeats,
                 directory,
@@ -88,6 +88,9 @@ internal sealed class Conductor(TextWriter output, TextWriter progress)
                 choice.LeadSeconds,
                 choice.LogToFile,
                 what => progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{benchmark.Name} {extensions}: {what}"))));
+
+            // A bar is set for one amount of work: it says nothing of less or more.
+            return extensions == benchmark.UsualSize ? measured : measured with { Figures = [.. measured.Figures.Select(figure => figure with { Bar = null })] };
         }
         finally
         {

@@ -23,7 +23,7 @@ internal sealed class RecoverBenchmark : IBenchmark
 
     public int UsualSize => 100_000;
 
-    public int UsualRepeats => 5;
+    public int UsualRepeats => 3;
 
     public async Task<Measurement> MeasureAsync(BenchRun run)
     {
@@ -64,6 +64,8 @@ internal sealed class RecoverBenchmark : IBenchmark
                 ],
                 new Figure("process start to every presence served, an edge of everybody missed meanwhile", "s", Spread.Of(late.ProcessSeconds)),
                 new Figure("processor time", "s", Spread.Of(warm.Select(f => f.CpuSeconds))),
+                new Figure("of the time, paused by the collector", "s", Spread.Of(warm.Select(f => f.PauseSeconds))),
+                new Figure("allocated", "MB", Spread.Of(warm.Select(f => f.AllocatedBytes / 1e6))),
                 new Figure("most memory", "MB", Spread.Of(warm.Select(f => f.PeakBytes / 1e6))),
             ],
             [

@@ -9,7 +9,7 @@ namespace CaPresenceActors.Bench.Reporting;
 /// <param name="Value">What was measured.</param>
 internal sealed record Figure(string Name, string Unit, Spread Value)
 {
-    /// <summary>What is aimed at; null where nothing is.</summary>
+    /// <summary>What is aimed at, at the usual size; null where nothing is, and at any other size.</summary>
     public double? Bar { get; init; }
 
     /// <summary>Whether more is better.</summary>

@@ -1,8 +1,9 @@
+using System.Buffers.Text;
 using CaPresenceActors.Bench.Measuring;
 
 namespace CaPresenceActors.Bench.Site;
 
-/// <summary>Subscribers of the change stream, each over a connection of its own, who know when each storm was due and note when its changes came.</summary>
+/// <summary>Subscribers of the change stream, each over a connection of its own, who know when each storm was due, note when its changes came, and see to it that each comes once and in order.</summary>
 internal sealed class Audience : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
@@ -57,7 +58,9 @@ internal sealed class Audience : IAsyncDisposable
         private const int BufferBytes = 256 * 1024;
         private readonly Round[] _rounds = [.. Enumerable.Range(0, rounds).Select(_ => new Round())];
 
-        private static ReadOnlySpan<byte> Mark => "\nevent: change\n"u8;
+        private long _position;
+
+        private static ReadOnlySpan<byte> Mark => "\nevent: change\ndata: {\"position\":"u8;
 
         public Task RoundAsync(int edge) => _rounds[edge].Done.Task;
 
@@ -65,7 +68,7 @@ internal sealed class Audience : IAsyncDisposable
 
         public long BytesOf(int edge) => _rounds[edge].Bytes;
 
-        // Changes are counted, not parsed: what a subscriber does with them is not the server's time. All changes of one storm come before those of the next.
+        // Of a change only its position is read: what a subscriber does with the rest is not the server's time. All changes of one storm come before those of the next.
         public async Task ReadAsync(Stream stream, CancellationToken cancellation)
         {
             var buffer = new byte[BufferBytes];
@@ -75,9 +78,43 @@ internal sealed class Audience : IAsyncDisposable
                 var now = clock.GetUtcNow();
                 var text = buffer.AsSpan(0, kept + read);
                 _rounds[edge].Bytes += read;
-                edge = Count(text.Count(Mark), edge, now);
-                kept = Keep(text, buffer);
+                edge = Count(Take(text, out var taken), edge, now);
+                text[taken..].CopyTo(buffer);
+                kept = text.Length - taken;
             }
+        }
+
+        // Returns how many changes stand in the text. What follows on those may be the beginning of one that the end of what was read has cut in two.
+        private int Take(ReadOnlySpan<byte> text, out int taken)
+        {
+            var changes = 0;
+            taken = 0;
+            while (text[taken..].IndexOf(Mark) is >= 0 and var before)
+            {
+                taken += before;
+                var number = text[(taken + Mark.Length)..];
+                if (!Utf8Parser.TryParse(number, out long position, out var digits) || digits == number.Length)
+                {
+                    return changes;
+                }
+
+                Follow(position);
+                taken += Mark.Length + digits;
+                changes++;
+            }
+
+            taken = Math.Max(taken, text.Length - Mark.Length + 1);
+            return changes;
+        }
+
+        private void Follow(long position)
+        {
+            if (position <= _position)
+            {
+                throw new InvalidOperationException($"A change at position {position} came after one at position {_position}: the stream repeats changes or tells them in another order. The storm is not measured.");
+            }
+
+            _position = position;
         }
 
         // What one read brings may be the end of one storm and the beginning of the next. Returns the storm that is under way then.
@@ -97,14 +134,6 @@ internal sealed class Audience : IAsyncDisposable
             }
 
             return edge;
-        }
-
-        // A mark may be cut in two by the end of what was read; a whole one must not be counted again.
-        private static int Keep(Span<byte> text, byte[] buffer)
-        {
-            var tail = text.Length < Mark.Length - 1 ? text : text[^(Mark.Length - 1)..];
-            tail.CopyTo(buffer);
-            return tail.Length;
         }
 
         private sealed class Round

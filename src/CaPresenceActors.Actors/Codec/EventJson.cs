@@ -6,7 +6,7 @@ using CaPresenceActors.Presence;
 namespace CaPresenceActors.Actors.Codec;
 
 /// <summary>
-/// Writes the events of extensions, member for member as <see cref="EventForm"/> reads them.
+/// Writes the events of extensions, member for member as <see cref="WrittenEvent"/> reads them.
 /// </summary>
 /// <remarks>
 /// Written by hand rather than by way of the forms: a storm writes 100,000 of these at once, and the forms were most of what that allocated. The golden files hold both sides together.

@@ -19,29 +19,14 @@ internal static class Forms
         Next = settlement.Outlook.Next,
     };
 
-    public static Settlement Read(SettlementForm form) => new()
-    {
-        Shown = form.Shown,
-        Change = Read(form.Change, form.Shown),
-        Episode = Read(form.Episode),
-        Losers = form.Losers is null ? [] : [.. form.Losers.Select(Read)],
-        Manual = Read(form.Manual),
-        Outlook = form.Until is null ? Outlook.Open : new Outlook(form.Until, form.Next),
-    };
-
     public static ChangeForm? Of(PresenceChange? change) =>
         change is null ? null : new ChangeForm { From = change.From, Cause = change.Cause, Event = change.Appointment?.ToString(), Keyword = change.Keyword };
-
-    public static PresenceChange? Read(ChangeForm? form, string to) =>
-        form is null ? null : new PresenceChange(form.From, to, form.Cause, form.Event is null ? null : AppointmentKey.Parse(form.Event), form.Keyword);
 
     public static RenameForm? Of(PresenceRename? rename) => rename is null ? null : new RenameForm { From = rename.From, To = rename.To };
 
     public static PresenceRename? Read(RenameForm? form) => form is null ? null : new PresenceRename(form.From, form.To);
 
     public static UserForm Of(UserSettings user) => new() { Integration = user.Integration, Account = user.Account, OwnKeywords = Of(user.OwnKeywords) };
-
-    public static UserSettings Read(UserForm form) => new() { Integration = form.Integration, Account = form.Account, OwnKeywords = Read(form.OwnKeywords) };
 
     public static ProfileForm Of(UserProfile profile) => new()
     {
@@ -58,7 +43,7 @@ internal static class Forms
         Extension = form.Extension,
         Name = form.Name,
         TimeZone = form.TimeZone,
-        Settings = new UserSettings { Integration = form.Integration, Account = form.Account, OwnKeywords = Read(form.OwnKeywords) },
+        Settings = new UserSettings { Integration = form.Integration, Account = form.Account, OwnKeywords = form.OwnKeywords is { } own ? Read(own) : null },
     };
 
     public static RulesForm Of(SiteSettings rules) => new()
@@ -147,13 +132,8 @@ internal static class Forms
         End = episode.End,
     };
 
-    private static Episode? Read(EpisodeForm? form) =>
-        form is null ? null : new Episode(AppointmentKey.Parse(form.Event), form.Presence, form.Keyword, form.Position, form.Start, form.End);
-
     private static ContenderForm Of(Contender contender) =>
         new() { Event = contender.Key.ToString(), Position = contender.Position, Keyword = contender.Keyword, Start = contender.Start };
-
-    private static Contender Read(ContenderForm form) => new(AppointmentKey.Parse(form.Event), form.Position, form.Keyword, form.Start);
 
     private static ManualForm? Of(ManualPresence? manual) => manual is null ? null : new ManualForm
     {
@@ -165,14 +145,11 @@ internal static class Forms
         SetBy = manual.SetBy,
     };
 
-    private static ManualPresence? Read(ManualForm? form) =>
-        form is null ? null : new ManualPresence(form.Presence, form.Hold, form.Until, form.Within, form.SetAt, form.SetBy);
-
     private static KeywordForm[]? Of(KeywordList? keywords) =>
         keywords?.Rows.Select(row => new KeywordForm { Keyword = row.Text, Presence = row.Presence, WholeWord = row.WholeWord }).ToArray();
 
     // What was checked when it was stored is not checked again: the presence list may have moved on.
-    private static KeywordList? Read(KeywordForm[]? forms) => forms is null ? null : KeywordList.OfStored([.. forms.Select(Read)]);
+    public static KeywordList Read(KeywordForm[] forms) => KeywordList.OfStored([.. forms.Select(Read)]);
 
     private static KeywordRow Read(KeywordForm form) => new(form.Keyword, form.Presence, form.WholeWord);
 }

@@ -5,26 +5,8 @@ namespace CaPresenceActors.Actors.Codec;
 
 // What the journal holds, apart from the names of the code: members are only ever added, each form has a golden file, and none holds a subject.
 
-internal sealed record EventForm
-{
-    public required DateTimeOffset At { get; init; }
-
-    public required SettlementForm Is { get; init; }
-
-    public long? Site { get; init; }
-
-    public RenameForm? Rename { get; init; }
-
-    public UserForm? User { get; init; }
-
-    public bool? Forgot { get; init; }
-
-    public int? Appointments { get; init; }
-}
-
 internal sealed record SettlementForm
 {
-    [JsonConverter(typeof(SharedText))]
     public required string Shown { get; init; }
 
     public ChangeForm? Change { get; init; }
@@ -37,20 +19,17 @@ internal sealed record SettlementForm
 
     public DateTimeOffset? Until { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public string? Next { get; init; }
 }
 
 internal sealed record ChangeForm
 {
-    [JsonConverter(typeof(SharedText))]
     public required string From { get; init; }
 
     public required PresenceCause Cause { get; init; }
 
     public string? Event { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public string? Keyword { get; init; }
 }
 
@@ -58,10 +37,8 @@ internal sealed record EpisodeForm
 {
     public required string Event { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public required string Presence { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public required string Keyword { get; init; }
 
     public required int Position { get; init; }
@@ -77,7 +54,6 @@ internal sealed record ContenderForm
 
     public required int Position { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public required string Keyword { get; init; }
 
     public required DateTimeOffset Start { get; init; }
@@ -85,7 +61,6 @@ internal sealed record ContenderForm
 
 internal sealed record ManualForm
 {
-    [JsonConverter(typeof(SharedText))]
     public required string Presence { get; init; }
 
     public required Hold Hold { get; init; }
@@ -135,7 +110,6 @@ internal sealed record StateForm
 
     public ChangeForm? LastChange { get; init; }
 
-    [JsonConverter(typeof(SharedText))]
     public string? LastTo { get; init; }
 
     public required DateTimeOffset Since { get; init; }
@@ -271,9 +245,11 @@ internal sealed record SweepForm
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
-[JsonSerializable(typeof(EventForm))]
 [JsonSerializable(typeof(StateForm))]
 [JsonSerializable(typeof(RetiredForm))]
+[JsonSerializable(typeof(RenameForm))]
+[JsonSerializable(typeof(UserForm))]
+[JsonSerializable(typeof(KeywordForm[]))]
 [JsonSerializable(typeof(UserChangeForm))]
 [JsonSerializable(typeof(SiteChangeForm))]
 [JsonSerializable(typeof(ProfileForm))]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CaPresenceActors.Actors.Site;
@@ -42,14 +43,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     /// <inheritdoc/>
     public object Decode(JournalEntry entry) => entry.Manifest switch
     {
-        BoundaryPassed => Read(entry, (form, settlement) => new PresenceEvent.BoundaryPassed(form.At, settlement)),
-        CalendarReplaced => Read(entry, (form, settlement) => new PresenceEvent.CalendarReplaced(form.At, Calendar.Empty, settlement)),
-        SiteApplied => Read(entry, (form, settlement) => new PresenceEvent.SiteApplied(form.At, site.Find(form.Site ?? 0), Forms.Read(form.Rename), settlement)),
-        UserApplied => Read(entry, (form, settlement) =>
-            new PresenceEvent.UserApplied(form.At, form.User is null ? UserSettings.Initial : Forms.Read(form.User), form.Forgot ?? false, settlement)),
-        ManualSet => Read(entry, (form, settlement) => new PresenceEvent.ManualPresenceSet(form.At, settlement)),
-        ManualCleared => Read(entry, (form, settlement) => new PresenceEvent.ManualPresenceCleared(form.At, settlement)),
-        ClockSetBack => Read(entry, (form, settlement) => new PresenceEvent.ClockSetBack(form.At, settlement)),
+        BoundaryPassed or CalendarReplaced or SiteApplied or UserApplied or ManualSet or ManualCleared or ClockSetBack => EventOf(entry.Manifest, Read(entry)),
         Retired => Read(entry, JournalJson.Default.RetiredForm, RetiredOf),
         UserChangedName => Read(entry, JournalJson.Default.UserChangeForm, UserChangeOf),
         SiteChangedName => Read(entry, JournalJson.Default.SiteChangeForm, SiteChangeOf),
@@ -69,7 +63,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     /// <inheritdoc/>
     public object DecodeSnapshot(ReadOnlySpan<byte> payload) => payload switch
     {
-        [StateSnapshot, .. var json] => Documents.Read(json, JournalJson.Default.StateForm, StateOf, "a snapshot"),
+        [StateSnapshot, .. var json] => ReadState(json),
         [RetiredSnapshot, .. var json] => Documents.Read(json, JournalJson.Default.RetiredForm, RetiredOf, "a snapshot"),
         [MarkSnapshot, ..] => DocumentsAreTheState.Instance,
         _ => throw new JournalException("A snapshot has a form that this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
@@ -100,18 +94,28 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         DecidedUntil = state.DecidedUntil,
     };
 
-    private PresenceState StateOf(StateForm form)
+    private PresenceEvent EventOf(string manifest, WrittenEvent written) => manifest switch
     {
-        var settlement = Forms.Read(form.Is);
-        return PresenceState.Begin(site.Find(form.Site), Forms.Read(form.User), form.DecidedUntil) with
+        BoundaryPassed => new PresenceEvent.BoundaryPassed(written.At, written.Settlement),
+        CalendarReplaced => new PresenceEvent.CalendarReplaced(written.At, Calendar.Empty, written.Settlement),
+        SiteApplied => new PresenceEvent.SiteApplied(written.At, site.Find(written.Site ?? 0), written.Rename, written.Settlement),
+        UserApplied => new PresenceEvent.UserApplied(written.At, written.User ?? UserSettings.Initial, written.Forgot, written.Settlement),
+        ManualSet => new PresenceEvent.ManualPresenceSet(written.At, written.Settlement),
+        ManualCleared => new PresenceEvent.ManualPresenceCleared(written.At, written.Settlement),
+        ClockSetBack => new PresenceEvent.ClockSetBack(written.At, written.Settlement),
+        _ => throw new UnreachableException($"No event for {manifest}."),
+    };
+
+    private PresenceState ReadState(ReadOnlySpan<byte> json)
+    {
+        try
         {
-            Episode = settlement.Episode,
-            Manual = settlement.Manual,
-            Shown = settlement.Shown,
-            Outlook = settlement.Outlook,
-            LastChange = Forms.Read(form.LastChange, form.LastTo ?? settlement.Shown),
-            Since = form.Since,
-        };
+            return StateJson.Read(json, site);
+        }
+        catch (Exception e) when (Documents.IsDamage(e))
+        {
+            throw Documents.Damaged("a snapshot", e);
+        }
     }
 
     private static UserChangeForm FormOf(UserChanged change) => new()
@@ -134,9 +138,20 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
 
     private static byte[] Tagged(byte tag, ReadOnlySpan<byte> payload) => [tag, .. payload];
 
-    private static PresenceEvent Read(JournalEntry entry, Func<EventForm, Settlement, PresenceEvent> make) =>
-        Read(entry, JournalJson.Default.EventForm, form => make(form, Forms.Read(form.Is)));
+    private static WrittenEvent Read(JournalEntry entry)
+    {
+        try
+        {
+            return WrittenEvent.Read(entry.Payload.Span);
+        }
+        catch (Exception e) when (Documents.IsDamage(e))
+        {
+            throw Documents.Damaged(NameOf(entry), e);
+        }
+    }
 
     private static T Read<TForm, T>(JournalEntry entry, JsonTypeInfo<TForm> type, Func<TForm, T> make)
-        where TForm : class => Documents.Read(entry.Payload.Span, type, make, $"entry {entry.Position} ({entry.Manifest}) of the journal");
+        where TForm : class => Documents.Read(entry.Payload.Span, type, make, NameOf(entry));
+
+    private static string NameOf(JournalEntry entry) => $"entry {entry.Position} ({entry.Manifest}) of the journal";
 }

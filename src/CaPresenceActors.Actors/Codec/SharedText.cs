@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace CaPresenceActors.Actors.Codec;
 
@@ -7,31 +6,40 @@ namespace CaPresenceActors.Actors.Codec;
 /// Reads the names of presences and keywords. They are few and stand in the state of every extension, so each is one string, however often it is read.
 /// </summary>
 /// <remarks>A table of one place for each hash, without locks and never larger: a name that finds another in its place takes it, which costs a second string and nothing else.</remarks>
-internal sealed class SharedText : JsonConverter<string>
+internal static class SharedText
 {
     private const int Places = 1024;
-    private static readonly string?[] Known = new string?[Places];
+    private static readonly Name?[] Known = new Name?[Places];
 
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>The text that the reader stands on; null where it stands on null.</summary>
+    /// <exception cref="JsonException">It stands on something else.</exception>
+    public static string? Read(ref Utf8JsonReader json)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (json.TokenType == JsonTokenType.Null)
         {
-            throw new JsonException($"A name was expected, and a {reader.TokenType} was found.");
+            return null;
         }
 
+        if (json.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException($"A name was expected, and a {json.TokenType} was found.");
+        }
+
+        var written = json.ValueSpan;
         var hash = default(HashCode);
-        hash.AddBytes(reader.ValueSpan);
+        hash.AddBytes(written);
         ref var place = ref Known[(uint)hash.ToHashCode() % Places];
-        var known = Volatile.Read(ref place);
-        if (known is not null && reader.ValueTextEquals(known))
+        if (Volatile.Read(ref place) is { } known && written.SequenceEqual(known.Written))
         {
-            return known;
+            return known.Text;
         }
 
-        var read = reader.GetString();
-        Volatile.Write(ref place, read);
-        return read;
+        var name = new Name(written.ToArray(), json.GetString()!);
+        Volatile.Write(ref place, name);
+        return name.Text;
     }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    /// <param name="Written">As it stands in the journal, with its escapes, so that it is found without being unescaped.</param>
+    /// <param name="Text">What that says.</param>
+    private sealed record Name(byte[] Written, string Text);
 }

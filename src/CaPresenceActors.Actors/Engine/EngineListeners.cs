@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
@@ -49,9 +50,27 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         board.Name(profile.Extension, profile.Name);
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.SiteChanged(book.Current.Rules, null)));
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile, toldAt)));
-        Poller().Tell(profile is { Integration: true, Account: { } account }
-            ? new CalendarPollerMessage.Watch(profile.Extension, new MailboxQuery(account, ZoneOf(profile)))
-            : new CalendarPollerMessage.Unwatch(profile.Extension));
+        Poller().Tell(WatchOf(profile) ?? (CalendarPollerMessage)new CalendarPollerMessage.Unwatch(profile.Extension));
+    }
+
+    // A hundred thousand at once: so one message to each who takes them. The site's settings are known by then, since everybody is told of them before.
+    public void PutAll(IReadOnlyCollection<UserProfile> profiles)
+    {
+        var toldAt = clock.GetUtcNow();
+        var told = ImmutableArray.CreateBuilder<ShardEnvelope>(profiles.Count);
+        var watches = ImmutableArray.CreateBuilder<CalendarPollerMessage.Watch>(profiles.Count);
+        foreach (var profile in profiles)
+        {
+            board.Name(profile.Extension, profile.Name);
+            told.Add(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile, toldAt)));
+            if (WatchOf(profile) is { } watch)
+            {
+                watches.Add(watch);
+            }
+        }
+
+        Region().Tell(new ShardEnvelopes(told.MoveToImmutable()));
+        Poller().Tell(new CalendarPollerMessage.WatchAll(watches.DrainToImmutable()));
     }
 
     public void Removed(string extension)
@@ -99,6 +118,10 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         logger.PasswordLost();
         return null;
     }
+
+    private CalendarPollerMessage.Watch? WatchOf(UserProfile profile) => profile is { Integration: true, Account: { } account }
+        ? new CalendarPollerMessage.Watch(profile.Extension, new MailboxQuery(account, ZoneOf(profile)))
+        : null;
 
     private TimeZoneInfo ZoneOf(UserProfile profile) =>
         profile.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : book.Current.Zone;

@@ -251,12 +251,14 @@ public sealed class UserPresence : PersistentActor
         var decision = PresenceDecider.Decide(state, command, now);
         var forgets = decision.Events.Any(happened => happened is PresenceEvent.UserApplied { CalendarForgotten: true });
         ImmutableArray<DocumentWrite> documents = forgets ? [new DocumentWrite(StoredReading.Key, null)] : Returns(state, decision) ? [new DocumentWrite(StoredReturn.Key, StoredReturn.Encode(now))] : [];
-        Carry(decision, now, documents, replies ? Sender : null, forgets ? () => Forget(readingsCountFrom) : null);
+        Carry(decision, now, documents, replies ? Sender : null, forgets ? Forgetting(readingsCountFrom) : null);
     }
 
     // The kept calendar drives presence again before anybody has read it anew: it is stale until then, also after a restart.
     private bool Returns(PresenceState state, PresenceDecision decision) =>
         _coveredUntil.Value is not null && !state.IsIntegrated && !decision.Events.IsEmpty && decision.Events.Aggregate(state, PresenceDecider.Evolve).IsIntegrated;
+
+    private Action Forgetting(DateTimeOffset? readingsCountFrom) => () => Forget(readingsCountFrom);
 
     private void Forget(DateTimeOffset? readingsCountFrom) => (_coveredUntil, _readingsCountFrom) = (null, readingsCountFrom ?? Now);
 
@@ -267,20 +269,22 @@ public sealed class UserPresence : PersistentActor
     // decide → append → apply → effects → reply, never another order.
     private void Carry(PresenceDecision decision, DateTimeOffset decidedAt, ImmutableArray<DocumentWrite> documents, IActorRef? replyTo, Action? after = null)
     {
+        var rest = new Rest(decision.Refusal, decidedAt, replyTo, after);
         if (decision.Events.IsEmpty && documents.IsEmpty)
         {
-            Finish();
-            return;
+            Finish(rest);
         }
-
-        PersistAll<PresenceEvent>(decision.Events, documents, Apply, Finish);
-
-        void Finish()
+        else
         {
-            after?.Invoke();
-            WakeAfter(decidedAt);
-            replyTo?.Tell(decision.Refusal is { } reason ? new EngineReply.Refused(reason) : new EngineReply.Done(LastPosition));
+            PersistAll(decision.Events, documents, this, rest, static (self, happened) => self.Apply(happened), static (self, rest) => self.Finish(rest));
         }
+    }
+
+    private void Finish(Rest rest)
+    {
+        rest.After?.Invoke();
+        WakeAfter(rest.DecidedAt);
+        rest.ReplyTo?.Tell(rest.Refusal is { } reason ? new EngineReply.Refused(reason) : new EngineReply.Done(LastPosition));
     }
 
     private void Apply(PresenceEvent happened) => _state = PresenceDecider.Evolve(_state ?? Fresh(happened.At), happened);
@@ -307,4 +311,11 @@ public sealed class UserPresence : PersistentActor
     /// <param name="Reading">The last reading; null when none is kept.</param>
     /// <param name="ReturnedAt">When the integration came on again last, UTC; null when it never did while a calendar was kept.</param>
     private sealed record Keepsakes(StoredReading? Reading, DateTimeOffset? ReturnedAt);
+
+    /// <summary>What is left to do of a command when its events are on the disk.</summary>
+    /// <param name="Refusal">Why it was refused; null when it was not.</param>
+    /// <param name="DecidedAt">The instant of the decision, UTC.</param>
+    /// <param name="ReplyTo">Who waits for an answer; null when nobody does.</param>
+    /// <param name="After">What follows besides; null when nothing does.</param>
+    private readonly record struct Rest(string? Refusal, DateTimeOffset DecidedAt, IActorRef? ReplyTo, Action? After);
 }

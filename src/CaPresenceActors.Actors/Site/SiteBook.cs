@@ -22,11 +22,17 @@ public sealed class SiteBook
     /// <summary>A version. When it is no longer kept, what the nearest newer one says, under the old number: so who goes on from it still takes the newer ones.</summary>
     public SiteSettings Find(long version)
     {
+        // A hundred thousand extensions ask for the newest one after a restart.
+        if (_versions.TryGetValue(version, out var asked))
+        {
+            return asked.Rules;
+        }
+
         foreach (var (number, kept) in _versions)
         {
-            if (number >= version)
+            if (number > version)
             {
-                return number == version ? kept.Rules : kept.Rules with { Version = version };
+                return kept.Rules with { Version = version };
             }
         }
 

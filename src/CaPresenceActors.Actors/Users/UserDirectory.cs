@@ -25,7 +25,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
         // Documents are committed with the events that changed them, so the events of the tail have nothing to add.
         if (message is RecoveredDocument document)
         {
-            var profile = Documents.Read(document, PersistenceId, JournalJson.Default.ProfileForm, Forms.Read);
+            var profile = Documents.ReadProfile(document, PersistenceId);
             _profiles[profile.Extension] = profile;
         }
     }
@@ -163,13 +163,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
         }
     }
 
-    private void TellAll()
-    {
-        foreach (var profile in _profiles.Values)
-        {
-            listener.Put(profile);
-        }
-    }
+    private void TellAll() => listener.PutAll(_profiles.Values);
 
     // Two calls and no conditional expression: a null array would become an empty document instead of none.
     private static DocumentWrite DocumentOf(UserChanged change)

@@ -42,6 +42,15 @@ public interface IUserListener
     /// <summary>A user is there, new or changed.</summary>
     void Put(UserProfile profile);
 
+    /// <summary>This is everybody: said at the start, and when what counts for all has changed.</summary>
+    void PutAll(IReadOnlyCollection<UserProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            Put(profile);
+        }
+    }
+
     /// <summary>A user was removed.</summary>
     void Removed(string extension);
 }

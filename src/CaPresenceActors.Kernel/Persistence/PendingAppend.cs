@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Kernel.Cells;
 
 namespace CaPresenceActors.Kernel.Persistence;
@@ -118,5 +119,21 @@ internal sealed class PersistMany<TEvent>(IReadOnlyList<TEvent> events, Action<T
         }
 
         completed?.Invoke();
+    }
+}
+
+/// <summary>Several events, or documents only, with all that the handlers need in this one object.</summary>
+internal sealed class PersistWith<TActor, TEvent, TContext>(
+    TActor self, ImmutableArray<TEvent> events, TContext context, Action<TActor, TEvent> applied, Action<TActor, TContext> completed) : PersistStep
+{
+    public override void Apply(PersistentActor actor)
+    {
+        foreach (var happened in events)
+        {
+            actor.CountEvent();
+            applied(self, happened);
+        }
+
+        completed(self, context);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Kernel.Cells;
 
 namespace CaPresenceActors.Kernel.Persistence;
@@ -96,6 +97,34 @@ public abstract class PersistentActor : ActorBase
         }
 
         append.Add(new PersistMany<TEvent>(events, applied, completed));
+    }
+
+    /// <summary>As above, for what is persisted very often: the handlers are static, and what they need is given along, so that no call makes closures and delegates of its own.</summary>
+    /// <param name="events">Oldest first; may be empty. Not to be changed any more.</param>
+    /// <param name="documents">May be empty. When both are, nothing is written, and <paramref name="completed"/> is called all the same.</param>
+    /// <param name="actor">This actor, for the handlers.</param>
+    /// <param name="context">What <paramref name="completed"/> needs to know of the command.</param>
+    /// <param name="applied">Applies one event to the state.</param>
+    /// <param name="completed">Performs effects and replies.</param>
+    protected void PersistAll<TActor, TEvent, TContext>(
+        ImmutableArray<TEvent> events, ImmutableArray<DocumentWrite> documents, TActor actor, TContext context, Action<TActor, TEvent> applied, Action<TActor, TContext> completed)
+        where TActor : PersistentActor
+        where TEvent : class
+    {
+        ArgumentNullException.ThrowIfNull(applied);
+        ArgumentNullException.ThrowIfNull(completed);
+        var append = Collecting();
+        foreach (var happened in events)
+        {
+            append.Add(Encode(happened));
+        }
+
+        if (!documents.IsEmpty)
+        {
+            append.Add(documents);
+        }
+
+        append.Add(new PersistWith<TActor, TEvent, TContext>(actor, events, context, applied, completed));
     }
 
     /// <summary>Keeps the state as of <see cref="LastSequence"/>, so that recovery starts from there.</summary>
@@ -334,7 +363,7 @@ public abstract class PersistentActor : ActorBase
             append.Follow(LastSequence, LastPosition, Cell.System.Time.GetUtcNow());
             _underWay = true;
             Cell.Hold(Holds.Persisting);
-            Cell.System.JournalFor(PersistenceId).Append(append);
+            Cell.System.JournalFor(append.PersistenceId).Append(append);
             return;
         }
     }

@@ -54,6 +54,13 @@ internal sealed class Shard(ShardRegionSettings settings) : ActorBase
             case ShardEnvelope envelope:
                 Pass(envelope);
                 break;
+            case ShardEnvelopes many:
+                foreach (var one in many.Envelopes)
+                {
+                    Pass(one);
+                }
+
+                break;
             case StartEntity start:
                 StartFor(start);
                 break;

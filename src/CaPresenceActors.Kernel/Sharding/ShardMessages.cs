@@ -3,6 +3,9 @@ namespace CaPresenceActors.Kernel.Sharding;
 /// <summary>A message for one entity of a region.</summary>
 public sealed record ShardEnvelope(string EntityId, object Message);
 
+/// <summary>Messages for many entities of a region: as if each envelope were sent by itself, in this order.</summary>
+public sealed record ShardEnvelopes(IReadOnlyCollection<ShardEnvelope> Envelopes);
+
 /// <summary>Starts an entity if it does not run. Answered by <see cref="EntityStarted"/>, before the entity has recovered.</summary>
 public sealed record StartEntity(string EntityId);
 

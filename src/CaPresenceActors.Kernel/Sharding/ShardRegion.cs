@@ -4,7 +4,7 @@ using CaPresenceActors.Kernel.Cells;
 namespace CaPresenceActors.Kernel.Sharding;
 
 /// <summary>
-/// A kind of entity, addressed by id instead of by reference: region / shard-NN / entity, as in <c>/user/presence/shard-07/1203</c>. Send <see cref="ShardEnvelope"/>, <see cref="StartEntity"/>,
+/// A kind of entity, addressed by id instead of by reference: region / shard-NN / entity, as in <c>/user/presence/shard-07/1203</c>. Send <see cref="ShardEnvelope"/>, <see cref="ShardEnvelopes"/>, <see cref="StartEntity"/>,
 /// <see cref="StopEntity"/> or <see cref="Broadcast"/> to the region.
 /// </summary>
 /// <remarks>Messages of one sender to one entity by way of the region stay in order. Mailboxes of region and shards have no bound, since they only pass messages on; those of entities have.</remarks>
@@ -63,6 +63,9 @@ public sealed class ShardRegion : ActorBase
             case ShardEnvelope envelope:
                 Pass(envelope.EntityId, envelope);
                 break;
+            case ShardEnvelopes many:
+                PassAll(many);
+                break;
             case StartEntity start:
                 Pass(start.EntityId, start);
                 break;
@@ -78,6 +81,14 @@ public sealed class ShardRegion : ActorBase
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void PassAll(ShardEnvelopes many)
+    {
+        foreach (var some in many.Envelopes.ToLookup(envelope => ShardHash.ShardOf(envelope.EntityId, _shards.Length)))
+        {
+            _shards[some.Key].Tell(new ShardEnvelopes([.. some]), Cell.SenderOrNull);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,8 @@ namespace CaPresenceActors.Presence;
 /// </summary>
 public readonly record struct AppointmentKey(UInt128 Value) : IComparable<AppointmentKey>
 {
+    private const int Size = 16;
+
     /// <summary>The key of an identity text, such as a UID and the start of an occurrence: the first 16 bytes of its SHA-256.</summary>
     public static AppointmentKey Of(ReadOnlySpan<char> identity)
     {
@@ -25,6 +28,16 @@ public readonly record struct AppointmentKey(UInt128 Value) : IComparable<Appoin
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static AppointmentKey Parse(string text) =>
         new(UInt128.Parse(text, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Reads what <see cref="ToString"/> wrote, in UTF-8.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static AppointmentKey Parse(ReadOnlySpan<byte> utf8)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        return Convert.FromHexString(utf8, bytes, out var read, out var written) == OperationStatus.Done && read == utf8.Length && written == Size
+            ? new AppointmentKey(BinaryPrimitives.ReadUInt128BigEndian(bytes))
+            : throw new FormatException($"A key of {utf8.Length} characters was found; {2 * Size} hexadecimal digits are needed.");
+    }
 
     /// <inheritdoc/>
     public int CompareTo(AppointmentKey other) => Value.CompareTo(other.Value);

@@ -27,7 +27,8 @@ public static class PresenceDecider
     {
         // The corrected clock itself waits; but after a restart it may know less of its correction than before.
         now = now < state.DecidedUntil && state.DecidedUntil - now <= LargestWait ? state.DecidedUntil : now;
-        var events = ImmutableArray.CreateBuilder<PresenceEvent>();
+        // Mostly one thing happens: then the builder's array is the result.
+        var events = ImmutableArray.CreateBuilder<PresenceEvent>(1);
         var settled = PassBoundaries(state, now, events);
         var (happened, refusal) = Apply(settled, command, now);
         if (happened is not null)
@@ -35,7 +36,7 @@ public static class PresenceDecider
             events.Add(happened);
         }
 
-        return events.Count == 0 && refusal is null ? PresenceDecision.Nothing : new PresenceDecision(events.ToImmutable(), refusal);
+        return events.Count == 0 && refusal is null ? PresenceDecision.Nothing : new PresenceDecision(events.DrainToImmutable(), refusal);
     }
 
     /// <summary>The state after an event.</summary>
@@ -165,45 +166,44 @@ public static class PresenceDecider
     {
         var episode = facts.Agenda.WinnerAt(at);
         var isEdge = !Episode.Same(before.Episode, episode);
-        var manual = isEdge ? AfterEdge(before, facts, episode, trigger) : facts.Manual;
+        var manual = isEdge ? AfterEdge(facts.Manual, before.Episode, episode, facts.Site.Options, trigger) : facts.Manual;
         var isExpiry = manual?.IsOver(at) == true;
         manual = isExpiry ? null : manual;
 
         var shown = Shown(facts, episode, manual);
-        var settled = facts with { Episode = episode, Manual = manual, Shown = shown, DecidedUntil = at };
         return new Settlement
         {
             Episode = episode,
             Losers = facts.Agenda.LosersAt(at),
             Manual = manual,
             Shown = shown,
-            Change = shown == before.Shown ? null : Change(before.Shown, settled, trigger.Cause ?? CauseInTime(isEdge, episode, at)),
-            Outlook = LookAhead(settled),
+            Change = shown == before.Shown ? null : Change(before.Shown, shown, episode, manual, trigger.Cause ?? CauseInTime(isEdge, episode, at)),
+            Outlook = LookAhead(facts, episode, manual, shown, at),
         };
     }
 
-    private static ManualPresence? AfterEdge(PresenceState before, PresenceState facts, Episode? episode, Trigger trigger)
+    private static ManualPresence? AfterEdge(ManualPresence? manual, Episode? before, Episode? episode, PresenceOptions options, Trigger trigger)
     {
-        if (facts.Manual is not { Hold: Hold.UntilNextChange } manual)
+        if (manual is not { Hold: Hold.UntilNextChange })
         {
-            return facts.Manual;
+            return manual;
         }
 
         if (trigger.KeepsManual)
         {
-            return manual.IsHiddenBy(before.Episode) ? manual : manual with { Within = episode is not null };
+            return manual.IsHiddenBy(before) ? manual : manual with { Within = episode is not null };
         }
 
-        return facts.Site.Options.AfterEvent == AfterEvent.Previous && !manual.Within ? manual : null;
+        return options.AfterEvent == AfterEvent.Previous && !manual.Within ? manual : null;
     }
 
     private static string Shown(PresenceState facts, Episode? episode, ManualPresence? manual) =>
         manual is not null && !manual.IsHiddenBy(episode) ? manual.Presence : episode?.Presence ?? facts.Site.Presences.Default.Name;
 
-    private static PresenceChange Change(string from, PresenceState settled, PresenceCause cause)
+    private static PresenceChange Change(string from, string to, Episode? episode, ManualPresence? manual, PresenceCause cause)
     {
-        var byWinner = settled.Episode is not null && (settled.Manual is null || settled.Manual.IsHiddenBy(settled.Episode)) ? settled.Episode : null;
-        return new PresenceChange(from, settled.Shown, cause, byWinner?.Appointment, byWinner?.Keyword);
+        var byWinner = manual is null || manual.IsHiddenBy(episode) ? episode : null;
+        return new PresenceChange(from, to, cause, byWinner?.Appointment, byWinner?.Keyword);
     }
 
     private static PresenceCause CauseInTime(bool isEdge, Episode? episode, DateTimeOffset at) => (isEdge, episode) switch
@@ -220,22 +220,21 @@ public static class PresenceDecider
         : !old.Keywords.Equals(site.Keywords) ? PresenceCause.KeywordsChanged
         : PresenceCause.OptionsChanged;
 
-    private static Outlook LookAhead(PresenceState settled)
+    private static Outlook LookAhead(PresenceState facts, Episode? episode, ManualPresence? manual, string shownNow, DateTimeOffset at)
     {
-        var (episode, manual, at) = (settled.Episode, settled.Manual, settled.DecidedUntil);
-        for (var i = 0; i < OutlookLimit && NextVisible(settled.Agenda, manual, at) is { } boundary; i++)
+        for (var i = 0; i < OutlookLimit && NextVisible(facts.Agenda, manual, at) is { } boundary; i++)
         {
             at = boundary;
-            var next = settled.Agenda.WinnerAt(at);
+            var next = facts.Agenda.WinnerAt(at);
             if (!Episode.Same(episode, next))
             {
-                manual = AfterEdge(settled with { Episode = episode }, settled with { Manual = manual }, next, Trigger.Time);
+                manual = AfterEdge(manual, episode, next, facts.Site.Options, Trigger.Time);
             }
 
             manual = manual?.IsOver(at) == true ? null : manual;
             episode = next;
-            var shown = Shown(settled, episode, manual);
-            if (shown != settled.Shown)
+            var shown = Shown(facts, episode, manual);
+            if (shown != shownNow)
             {
                 return new Outlook(at, shown);
             }

@@ -113,6 +113,39 @@ public sealed class PresenceCodecTests
         _codec.Decode(Entry("presence.retired/1", "{\"at\":\"2026-11-23T10:00:00+00:00\",\"why\":\"moved\"}"u8)).ShouldBeOfType<ExtensionRetired>();
 
     [Fact]
+    public void Members_that_a_newer_version_added_to_a_state_are_passed_over_wherever_they_stand()
+    {
+        var written = Text(_codec.EncodeSnapshot(Samples.State));
+        var newer = written.Replace("{\"", "{\"mood\":{\"is\":[1,{\"shown\":null}]},\"", StringComparison.Ordinal);
+
+        var read = _codec.DecodeSnapshot(Encoding.UTF8.GetBytes(newer));
+
+        Text(_codec.EncodeSnapshot(read)).ShouldBe(written);
+    }
+
+    [Theory]
+    [InlineData("\"site\":7,", "")]
+    [InlineData("\"shown\":\"\\u4F1A\\u8B70\",", "")]
+    [InlineData("\"shown\":", "\"shone\":")]
+    [InlineData("\"setAt\":", "\"putAt\":")]
+    [InlineData("\"EventStarted\"", "\"EventImagined\"")]
+    [InlineData("\"position\":1", "\"position\":\"1\"")]
+    [InlineData("\"integration\":true", "\"integration\":null")]
+    [InlineData("0123456789abcdeffedcba9876543210", "0123456789abcdef")]
+    public void A_state_without_something_that_it_needs_is_damaged(string whole, string damaged)
+    {
+        var written = Text(_codec.EncodeSnapshot(Samples.State));
+        written.ShouldContain(whole);
+
+        Should.Throw<JournalException>(() => _codec.DecodeSnapshot(Encoding.UTF8.GetBytes(written.Replace(whole, damaged, StringComparison.Ordinal))))
+            .Message.ShouldBe($"The content of a snapshot {Damaged}");
+    }
+
+    [Fact]
+    public void What_follows_a_whole_state_is_damage() =>
+        Should.Throw<JournalException>(() => _codec.DecodeSnapshot([.. _codec.EncodeSnapshot(Samples.State).Span, .. "{}"u8])).Message.ShouldBe($"The content of a snapshot {Damaged}");
+
+    [Fact]
     public void What_is_no_event_is_not_written()
     {
         Should.Throw<ArgumentException>(() => _codec.Encode("hello"));

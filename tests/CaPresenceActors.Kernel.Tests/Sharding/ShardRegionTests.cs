@@ -38,6 +38,20 @@ public sealed class ShardRegionTests
     }
 
     [Fact]
+    public void Messages_for_many_reach_each_entity_in_order_and_start_those_that_do_not_run()
+    {
+        var ids = Enumerable.Range(1, 100).Select(id => id.ToString(CultureInfo.InvariantCulture)).ToList();
+        _region.Tell(new StartEntity("7"));
+
+        _region.Tell(new ShardEnvelopes([.. ids.Select(id => new ShardEnvelope(id, "first")), .. ids.Select(id => new ShardEnvelope(id, "second"))]));
+        _region.Tell(new ShardEnvelope("7", "third"));
+        _system.RunUntilIdle();
+
+        _seen.Where(static line => line.EndsWith("first", StringComparison.Ordinal)).ShouldBe(ids.Select(id => $"{id}: first"), ignoreOrder: true);
+        _seen.Where(static line => line.StartsWith("7:", StringComparison.Ordinal)).ShouldBe(["7: first", "7: second", "7: third"]);
+    }
+
+    [Fact]
     public void A_broadcast_reaches_every_entity_that_runs()
     {
         foreach (var id in new[] { "1", "2", "3" })
