@@ -82,9 +82,9 @@ internal sealed class ServerGate(Random chance)
     {
         if (_closure is { } closed && request.Id <= closed.AfterRequest)
         {
-            // It was on its way before the gate closed. That it failed, too, is no news; that it did not, is, unless an account was refused meanwhile: an older
-            // connection may still be good for what a new one is not.
-            return verdict.IsAtWork && closed.Cause is not ReadFailure.NotAuthenticated ? Open(now) : null;
+            // It was on its way before the gate closed. That it failed, too, is no news; that it did not, is, unless an account was refused meanwhile (an older
+            // connection may still be good for what a new one is not), or the server asked for a pause: that it finishes what it had begun does not shorten it.
+            return verdict.IsAtWork && closed.Cause is not (ReadFailure.NotAuthenticated or ReadFailure.Throttled) ? Open(now) : null;
         }
 
         if (verdict.Throttles && request.Id > _halvedAfter)

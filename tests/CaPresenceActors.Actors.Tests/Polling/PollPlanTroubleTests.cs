@@ -205,6 +205,27 @@ public sealed class PollPlanTroubleTests
     }
 
     [Fact]
+    public void A_pause_for_everybody_is_kept_although_answers_to_earlier_requests_are_good()
+    {
+        var run = new PlanRun { Latency = () => TimeSpan.FromSeconds(1) }.Begin(300).RunFor(TimeSpan.FromSeconds(20.5));
+        run.Plan.InFlight.ShouldBe(8);
+        run.Server = account =>
+        {
+            run.Server = PlanRun.Good;
+            return new MailboxReading.Failed(account, ReadFailure.Throttled, "HTTP 503", TimeSpan.FromSeconds(90)) { Scope = FailureScope.Server };
+        };
+
+        run.RunFor(TimeSpan.FromSeconds(1));
+        var asked = run.Requests.Count;
+        run.Plan.InFlight.ShouldBe(0);
+
+        run.RunFor(TimeSpan.FromSeconds(88));
+        run.Requests.Count.ShouldBe(asked);
+        run.RunFor(TimeSpan.FromSeconds(3));
+        run.News.Select(n => n.News.IsClosed).ShouldBe([true, false]);
+    }
+
+    [Fact]
     public void A_server_that_throttles_gets_fewer_requests_at_once()
     {
         var run = new PlanRun { Latency = () => TimeSpan.FromSeconds(0.5) }.Begin(400).RunFor(TimeSpan.FromSeconds(10.2));
