@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CaPresenceActors.Actors.Ports;
 
 namespace CaPresenceActors.Actors.Polling;
@@ -11,10 +10,11 @@ public sealed partial class CalendarPoller
     private readonly CalendarFollower _follower;
     private AccessLadder _access = new(ExchangeAccess.Impersonation);
 
-    private void LearnAccess(ImmutableArray<MailboxReading> answers)
+    // Only from answers that the plan still waited for: the others came by a former way, or from a former server, and say nothing of the present one.
+    private void LearnAccess(PollOutcome outcome)
     {
         var before = _access.Current;
-        switch (_access.Learn(answers, _plan.Mailboxes, Now))
+        switch (_access.Learn([.. outcome.Answers.Select(answer => answer.Reading)], _plan.Mailboxes, Now))
         {
             case AccessNews.Proven:
                 CalendarPollerLog.AccessProven(Log, before);

@@ -339,7 +339,7 @@ public sealed partial class CalendarPoller : ActorBase
             Say(sweep);
         }
 
-        LearnAccess(ended.Answers);
+        LearnAccess(outcome);
         BeginFollowing(outcome);
     }
 

@@ -215,6 +215,27 @@ public sealed class FollowingTests : IDisposable
     }
 
     [Fact]
+    public void Refusals_that_came_by_a_former_way_do_not_count_against_the_present_one()
+    {
+        _sources.Answer = null;
+        Begin([.. Enumerable.Range(0, 20).Select(PlanRun.Account)]);
+        var first = _sources.Last;
+        for (var read = 0; read < 7; read++)
+        {
+            // A server at work is asked for more at once.
+            first.Reads[read].End([PlanRun.Failing(ReadFailure.UnknownMailbox)(first.Reads[read].Mailboxes[0].Account)]);
+            _system.RunUntilIdle();
+        }
+
+        var together = first.Reads.Where(read => !read.Task.IsCompleted).ToList();
+        together.Count.ShouldBeGreaterThanOrEqualTo(6);
+        together.ForEach(read => read.End([PlanRun.Failing(ReadFailure.AccessDenied)(read.Mailboxes[0].Account)]));
+        _system.RunUntilIdle();
+
+        _sources.Made.Select(source => source.Connection.Access).ShouldBe([ExchangeAccess.Impersonation, ExchangeAccess.Delegate]);
+    }
+
+    [Fact]
     public void One_mailbox_that_may_not_be_read_changes_no_way()
     {
         _sources.AnswerBy = (_, query) => query.Account == Anna ? PlanRun.Failing(ReadFailure.AccessDenied)(query.Account) : PlanRun.Good(query.Account);
