@@ -11,6 +11,7 @@ internal sealed class BoardRow(string extension)
     private CompactInstant _lastGoodRead;
     private CompactInstant _coveredUntil;
     private CompactInstant _unconfirmedSince;
+    private CompactInstant _outdatedSince;
 
     public string Extension { get; } = extension;
 
@@ -34,8 +35,15 @@ internal sealed class BoardRow(string extension)
     /// <summary>Whether the server tells of changes of the calendar: while it does, what was read last holds.</summary>
     public bool IsFollowed { get; set; }
 
+    /// <summary>Since when the calendar is known to have changed, or may have; null when it was asked for since.</summary>
+    public DateTimeOffset? OutdatedSince
+    {
+        get => _outdatedSince.Value;
+        set => _outdatedSince = value;
+    }
+
     /// <summary>Whether what was read last holds now, as the server would have told of a change.</summary>
-    public bool IsVouchedFor => IsFollowed && Trouble is null && LastGoodRead is not null;
+    public bool IsVouchedFor => IsFollowed && Trouble is null && LastGoodRead is not null && OutdatedSince is null;
 
     /// <summary>Whether the calendar of an integration that was off counts as stale at once, until it is read.</summary>
     public bool StaleUntilRead { get; set; }

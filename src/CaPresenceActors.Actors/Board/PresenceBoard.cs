@@ -141,6 +141,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
             row.CoveredUntil = reading.Window.To;
             row.UnconfirmedSince = null;
             row.StaleUntilRead = false;
+            row.OutdatedSince = reading.RequestedAt < row.OutdatedSince ? row.OutdatedSince : null;
             row.Trouble = null;
         }
     }
@@ -152,6 +153,16 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         {
             HoldUntilNow(row);
             row.IsFollowed = isFollowed;
+        }
+    }
+
+    /// <summary>The server has told of a change, or may have missed one. Until the calendar is asked for again, which may be a while when the server refuses to be read, nobody vouches for it.</summary>
+    internal void Outdate(string extension)
+    {
+        if (_rows.TryGetValue(extension, out var row))
+        {
+            HoldUntilNow(row);
+            row.OutdatedSince = _clock.GetUtcNow();
         }
     }
 
@@ -253,7 +264,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         row.Shown = before.After(happened, sequence);
         if (happened is PresenceEvent.UserApplied { CalendarForgotten: true })
         {
-            (row.LastGoodRead, row.CoveredUntil, row.Trouble) = (null, null, null);
+            (row.LastGoodRead, row.CoveredUntil, row.OutdatedSince, row.Trouble) = (null, null, null, null);
             (row.UnconfirmedSince, row.StaleUntilRead) = (_clock.GetUtcNow(), false);
         }
         else if (row.Shown.Integrated && !before.Integrated)

@@ -85,6 +85,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
     public void Followed(string extension, bool isFollowed) => board.Follow(extension, isFollowed);
 
+    public void Outdated(string extension) => board.Outdate(extension);
+
     public void SweepEnded(SweepSummary summary)
     {
         if (summary.Good > 0)

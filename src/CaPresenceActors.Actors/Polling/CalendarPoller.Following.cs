@@ -51,6 +51,11 @@ public sealed partial class CalendarPoller
             return;
         }
 
+        if (heard.Loss is null)
+        {
+            TellOutdated(heard.Account);
+        }
+
         switch (heard.Loss)
         {
             case { } loss:
@@ -65,6 +70,15 @@ public sealed partial class CalendarPoller
         }
 
         TellFollowed(heard.Account);
+    }
+
+    // Also of what is followed from now on: what came before may have been missed.
+    private void TellOutdated(string account)
+    {
+        foreach (var (extension, _) in _plan.FollowedExtensions(account))
+        {
+            _surroundings.Readings.Outdated(extension);
+        }
     }
 
     private void TellFollowed(string account)

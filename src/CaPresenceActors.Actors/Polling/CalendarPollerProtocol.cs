@@ -111,6 +111,9 @@ public interface IReadings
     /// <summary>Changes of this extension's calendar are heard of from now on, or are not any more: while they are, what was read last holds.</summary>
     void Followed(string extension, bool isFollowed);
 
+    /// <summary>This extension's calendar is another one from now on than was read, or may be: only a reading that is asked for later says what holds.</summary>
+    void Outdated(string extension);
+
     /// <summary>A sweep over all mailboxes has ended.</summary>
     void SweepEnded(SweepSummary summary);
 }

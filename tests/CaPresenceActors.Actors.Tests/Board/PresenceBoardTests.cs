@@ -134,6 +134,41 @@ public sealed class PresenceBoardTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_the_server_has_told_of_and_nobody_could_read_is_stale_three_minutes_later()
+    {
+        _bench.Confirm("1203");
+        _bench.Board.Follow("1203", true);
+        _bench.Time.Advance(TimeSpan.FromHours(5));
+        _bench.Board.Outdate("1203");
+        var changed = _bench.Now;
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        _bench.Board.Outdate("1203");
+        _bench.Board.Follow("1203", true);
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(changed);
+        _bench.Board.MailboxOf("1203", "a@example.com")!.LastGoodRead.ShouldBe(changed);
+
+        _bench.Confirm("1203");
+        _bench.Time.Advance(TimeSpan.FromHours(5));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_reading_that_was_asked_for_before_a_change_says_nothing_of_it()
+    {
+        _bench.Confirm("1203");
+        _bench.Board.Follow("1203", true);
+        var asked = _bench.Now;
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        _bench.Board.Outdate("1203");
+        _bench.Board.Confirm(new GoodReading("1203", "a@example.com", Calendar.Empty, new CalendarWindow(asked, asked.AddDays(2)), asked, _bench.Now, 0));
+        var read = _bench.Now;
+
+        _bench.Time.Advance(TimeSpan.FromMinutes(4));
+        _bench.Board.Find("1203")!.StaleSince.ShouldBe(read);
+    }
+
+    [Fact]
     public void What_is_not_followed_any_more_is_stale_three_minutes_later()
     {
         _bench.Confirm("1203");

@@ -85,6 +85,21 @@ public sealed class FollowingTests : IDisposable
     }
 
     [Fact]
+    public void What_the_server_tells_of_is_said_to_be_outdated_whether_it_can_be_read_or_not()
+    {
+        Begin(Anna);
+        Hear(ear => ear.Follows(Anna));
+        _readings.OutdatedOnes.ShouldBe(["1"]);
+        _sources.Last.Answer = null;
+
+        Hear(ear => ear.Changed(Anna));
+        _readings.OutdatedOnes.ShouldBe(["1", "1"]);
+
+        Hear(ear => ear.Lost(Anna, new WatchLoss.Passing("The stream broke.")));
+        _readings.OutdatedOnes.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_change_that_is_told_of_while_its_calendar_is_being_read_is_read_afterwards()
     {
         Begin(Anna);

@@ -128,6 +128,9 @@ internal sealed class RecordedReadings : IReadings
     /// <summary>Who is followed or not, in the order in which it was said.</summary>
     public List<(string Extension, bool IsFollowed)> Follows { get; } = [];
 
+    /// <summary>Whose calendar was said to be another one than was read, in that order.</summary>
+    public List<string> OutdatedOnes { get; } = [];
+
     public Exception? Trouble { get; set; }
 
     /// <summary>Ends with the next failed reading.</summary>
@@ -154,4 +157,6 @@ internal sealed class RecordedReadings : IReadings
     public void SweepEnded(SweepSummary summary) => Sweeps.Add(summary);
 
     public void Followed(string extension, bool isFollowed) => Follows.Add((extension, isFollowed));
+
+    public void Outdated(string extension) => OutdatedOnes.Add(extension);
 }
