@@ -34,7 +34,7 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         }
 
         Region().Tell(new Broadcast(new UserPresenceMessage.SiteChanged(site.Rules, rename)));
-        Poller().Tell(new CalendarPollerMessage.Configure(PollingOf(site)));
+        Poller().Tell(new CalendarPollerMessage.Configure(PollingOf(site), GivenAgain: before is not null && before.Exchange != site.Exchange));
         if (before is not null && before.TimeZone != site.TimeZone)
         {
             Users().Tell(new UserDirectoryMessage.TellAllAgain());

@@ -164,7 +164,14 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
-        [.. (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>()];
+        Explained(await PollerAsync(cancellation), (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>());
+
+    // What keeps everybody's calendar from being read is the reason of each that has none of its own.
+    private static IReadOnlyList<MailboxHealth> Explained(PollerHealth poller, IEnumerable<MailboxHealth> mailboxes) => poller.Trouble is not { } trouble
+        ? [.. mailboxes]
+        : [.. mailboxes.Select(mailbox => mailbox is { Reason: null, State: MailboxState.Stale or MailboxState.Waiting } or { Followed: false, State: MailboxState.Reading }
+            ? mailbox with { State = MailboxState.ServerTrouble, Reason = trouble, NextTry = poller.NextTry }
+            : mailbox)];
 
     /// <inheritdoc/>
     public async Task<EngineHealth> HealthAsync(CancellationToken cancellation) => new()

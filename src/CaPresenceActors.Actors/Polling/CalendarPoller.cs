@@ -123,8 +123,8 @@ public sealed partial class CalendarPoller : ActorBase
     {
         switch (message)
         {
-            case CalendarPollerMessage.Configure(var settings):
-                Configure(settings);
+            case CalendarPollerMessage.Configure(var settings, var givenAgain):
+                Configure(settings, givenAgain);
                 break;
             case CalendarPollerMessage.Watch one:
                 Watch(one);
@@ -173,7 +173,7 @@ public sealed partial class CalendarPoller : ActorBase
         }
     }
 
-    private void Configure(PollingSettings settings)
+    private void Configure(PollingSettings settings, bool givenAgain = false)
     {
         var problems = settings.Problems().ToList();
         if (problems.Count > 0)
@@ -188,7 +188,7 @@ public sealed partial class CalendarPoller : ActorBase
         {
             StopReading();
         }
-        else if (_reader is null || connection != before.Connection)
+        else if (_reader is null || connection != before.Connection || (givenAgain && _plan.WaitsForSettings))
         {
             _access = new AccessLadder(connection.Access);
             BeginReading(connection);

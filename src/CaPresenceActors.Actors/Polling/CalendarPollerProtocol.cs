@@ -12,7 +12,9 @@ public abstract record CalendarPollerMessage
     }
 
     /// <summary>How to read from now on. A changed connection makes a new calendar source and tries every mailbox afresh.</summary>
-    public sealed record Configure(PollingSettings Settings) : CalendarPollerMessage;
+    /// <param name="Settings">All settings.</param>
+    /// <param name="GivenAgain">Whether somebody has just given the connection, be it the same one: reading that waits for that goes on.</param>
+    public sealed record Configure(PollingSettings Settings, bool GivenAgain = false) : CalendarPollerMessage;
 
     /// <summary>Read this extension's calendar from now on. Said again with another account or zone, it replaces the earlier one.</summary>
     public sealed record Watch(string Extension, MailboxQuery Mailbox) : CalendarPollerMessage;

@@ -58,6 +58,11 @@ internal sealed partial class PollPlan
         {
             mailbox.Loss = loss;
             Unfollow(mailbox, now);
+            if (loss is WatchLoss.Lasting)
+            {
+                // What stands behind it may concern reading, too; then that is said at once and not at the mailbox's turn.
+                MakeDue(mailbox, now);
+            }
         }
     }
 

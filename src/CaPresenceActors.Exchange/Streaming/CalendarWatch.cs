@@ -141,7 +141,10 @@ internal sealed class CalendarWatch : ICalendarWatch
             case WatchOrder.OpenStream open:
                 var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
                 _streams[open.Stream] = end;
-                Start(() => StreamAsync(open, end));
+
+                // Taken here: the plan may close the stream before its work has begun.
+                var ended = end.Token;
+                Start(() => StreamAsync(open, end, ended));
                 break;
             case WatchOrder.CloseStream close:
                 if (_streams.TryRemove(close.Stream, out var stream))
@@ -280,7 +283,7 @@ internal sealed class CalendarWatch : ICalendarWatch
         return trouble;
     }
 
-    private async Task StreamAsync(WatchOrder.OpenStream order, CancellationTokenSource ending)
+    private async Task StreamAsync(WatchOrder.OpenStream order, CancellationTokenSource ending, CancellationToken ended)
     {
         Interlocked.Increment(ref _requests);
         StreamEnd end = new StreamEnd.Failed(Mistake()!);
@@ -290,7 +293,7 @@ internal sealed class CalendarWatch : ICalendarWatch
             end = await _streaming.RunAsync(
                 new GetStreamingEvents(order.SubscriptionIds, minutes, order.Affinity),
                 message => Happened(now => _plan.Said(order.Stream, message, now)),
-                ending.Token);
+                ended);
         }
         finally
         {

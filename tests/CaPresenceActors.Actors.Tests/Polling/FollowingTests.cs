@@ -137,6 +137,36 @@ public sealed class FollowingTests : IDisposable
     }
 
     [Fact]
+    public void A_lasting_loss_is_looked_into_at_once()
+    {
+        Begin(Anna);
+        Hear(ear => ear.Follows(Anna));
+        _sources.Last.Answer = query => PlanRun.Failing(ReadFailure.AccessDenied)(query.Account);
+        Hear(ear => ear.Lost(Anna, new WatchLoss.Lasting(ReadFailure.AccessDenied, "The right is gone.", TimeSpan.FromMinutes(30))));
+
+        _readings.FailedOnes.ShouldHaveSingleItem().Failure.ShouldBe(ReadFailure.AccessDenied);
+    }
+
+    [Fact]
+    public void An_account_that_was_refused_twice_is_tried_again_when_its_password_is_given_again_and_not_for_other_settings()
+    {
+        _sources.Answer = query => PlanRun.Failing(ReadFailure.NotAuthenticated)(query.Account);
+        Begin(Anna);
+        _system.Advance(TimeSpan.FromMinutes(5));
+        Health().Halted.ShouldNotBeNull();
+        Reads.ShouldBe(2);
+
+        Tell(new CalendarPollerMessage.Configure(new PollingSettings { Connection = Exchange, Interval = TimeSpan.FromSeconds(30) }));
+        _system.Advance(TimeSpan.FromMinutes(5));
+        Reads.ShouldBe(2);
+
+        _sources.Answer = query => PlanRun.Good(query.Account);
+        Tell(new CalendarPollerMessage.Configure(new PollingSettings { Connection = Exchange }, GivenAgain: true));
+        Health().Halted.ShouldBeNull();
+        _readings.GoodOnes.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void Who_comes_and_who_goes_is_told_to_the_watch_once_for_all()
     {
         Begin(Anna);
