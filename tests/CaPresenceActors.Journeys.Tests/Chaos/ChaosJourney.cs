@@ -55,9 +55,9 @@ public sealed class ChaosJourney(ITestOutputHelper output)
     {
         await run.StormAsync(8);
         await run.RestAsync(Patience);
-        await run.StormAsync(8, slow: true, run.KillHostAsync);
+        await run.StormWithRestartAsync(8, run.KillHostAsync);
         await run.RestAsync(Patience);
-        await run.StormAsync(6, slow: true, run.RestartHostAsync);
+        await run.StormWithRestartAsync(6, run.RestartHostAsync);
         await run.RestAsync(Patience);
         await run.StormAsync(8, inTheMiddle: run.RestartExchangeAsync);
         await run.RestAsync(Patience);
@@ -68,12 +68,12 @@ public sealed class ChaosJourney(ITestOutputHelper output)
     {
         for (var round = 0; run.Lasted < length / 3; round++)
         {
-            await run.StormAsync(10, slow: true, round % 2 == 0 ? run.KillHostAsync : run.RestartHostAsync);
+            await run.StormWithRestartAsync(10, round % 2 == 0 ? run.KillHostAsync : run.RestartHostAsync);
             await run.RestAsync(Patience);
         }
 
         await site.ConfigureAsync(ShortestSafety);
-        await run.StormAsync(10, slow: true, run.RestartHostAsync);
+        await run.StormWithRestartAsync(10, run.RestartHostAsync);
         await run.RestAsync(Patience);
         for (var round = 0; run.Lasted < length; round++)
         {

@@ -45,28 +45,37 @@ internal sealed class ChaosRun(ChaosSite site, int seed, Action<string> say)
 
     /// <summary>Everything at once for a while.</summary>
     /// <param name="seconds">How long.</param>
-    /// <param name="slow">Whether faults may be among it that are noticed late.</param>
+    /// <param name="slow">Whether faults may be among it that take a minute to be made good.</param>
     /// <param name="inTheMiddle">What happens in the middle of it.</param>
-    public async Task StormAsync(int seconds, bool slow = false, Func<Task>? inTheMiddle = null)
+    public Task StormAsync(int seconds, bool slow = false, Func<Task>? inTheMiddle = null) => StormAsync(seconds, (slow, Lasting: false), inTheMiddle);
+
+    /// <summary>The same, in whose middle the host goes and comes back; whatever takes long to be made good is over by then, as whoever starts anew reads everything.</summary>
+    public async Task StormWithRestartAsync(int seconds, Func<Task> restart)
     {
-        _round++;
+        await StormAsync(seconds / 2, (Slow: true, Lasting: true), inTheMiddle: null);
+        _faults.End();
+        await StormAsync(seconds / 2, (Slow: false, Lasting: false), restart);
+    }
+
+    private async Task StormAsync(int seconds, (bool Slow, bool Lasting) faults, Func<Task>? inTheMiddle)
+    {
         var steps = seconds * StepsASecond;
         for (var step = 0; step < steps; step++)
         {
             Edit(EditsAStep);
+            if (step == steps / 2 && inTheMiddle is not null)
+            {
+                await inTheMiddle();
+            }
+
             if (step % 4 == 0)
             {
-                _faults.Step(slow && (inTheMiddle is null || step < steps / 2));
+                _faults.Step(faults.Slow, faults.Lasting);
             }
 
             if (_chance.Next(50) == 0)
             {
                 await Recorder.FollowAsync(site.Host.Http);
-            }
-
-            if (step == steps / 2 && inTheMiddle is not null)
-            {
-                await inTheMiddle();
             }
 
             await Clock.ReachesAsync(Clock.Precise + TimeSpan.FromSeconds(1.0 / StepsASecond));
@@ -109,6 +118,7 @@ internal sealed class ChaosRun(ChaosSite site, int seed, Action<string> say)
         var quiet = await QuietMoment.BeginAsync(site.Host, site.People, site.Control, say);
         var took = await quiet.BecomesRightAsync(patience, looks);
         var figures = new QuietFigures(_round, site.Starts, Lasted.TotalSeconds, took.TotalSeconds, await site.HostHoldsAsync(), site.Exchange.OpenStreams, site.Exchange.Subscriptions, Recorder.All.Count);
+        _round++;
         _quiet.Add(figures);
         say(figures.ToString());
         return figures;

@@ -33,8 +33,6 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
         _ => new() { Kind = "joined-envelopes" },
         r => new() { Kind = "stream-closed-early", AfterSeconds = r.Next(1, 4) },
         _ => new() { Kind = "no-heartbeats" },
-        _ => new() { Kind = "mailbox-gone" },
-        _ => new() { Kind = "rights-withdrawn" },
         r => new() { Kind = "wrong-date", OffsetSeconds = r.Next(-7200, 7200) },
     ];
 
@@ -47,6 +45,13 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
         _ => new() { Kind = "server-busy" },
     ];
 
+    // What in life lasts until somebody acts, so that the engine looks again after minutes only; or when it starts.
+    private static readonly Func<Random, FaultDescription>[] LastingKinds =
+    [
+        _ => new() { Kind = "mailbox-gone" },
+        _ => new() { Kind = "rights-withdrawn" },
+    ];
+
     private readonly SortedDictionary<string, int> _installed = new(StringComparer.Ordinal);
 
     /// <summary>How many faults of which kind there were.</summary>
@@ -56,8 +61,9 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
     public int Struck { get; private set; }
 
     /// <summary>A new fault for a few seconds, or a blow that is over at once.</summary>
-    /// <param name="slow">Whether it may be one of those that take long to be noticed.</param>
-    public void Step(bool slow)
+    /// <param name="slow">Whether it may be one of those that take a minute to be made good.</param>
+    /// <param name="lasting">Whether it may be one of those that are looked at again after minutes only.</param>
+    public void Step(bool slow, bool lasting)
     {
         switch (chance.Next(20))
         {
@@ -78,6 +84,9 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
                 break;
             case 4 or 5 when slow:
                 Install(SlowKinds[chance.Next(SlowKinds.Length)](chance));
+                break;
+            case 6 or 7 when lasting:
+                Install(LastingKinds[chance.Next(LastingKinds.Length)](chance));
                 break;
             default:
                 Install(Kinds[chance.Next(Kinds.Length)](chance));

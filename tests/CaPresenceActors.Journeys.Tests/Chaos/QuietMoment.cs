@@ -8,6 +8,8 @@ namespace CaPresenceActors.Journeys.Tests.Chaos;
 /// </summary>
 internal sealed class QuietMoment
 {
+    private const int Shown = 5;
+
     // Around an edge both sides are right: an edge is recorded a moment after it is due, and the engine goes by the clock of the server, which it knows to two seconds.
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(2.5);
@@ -59,10 +61,10 @@ internal sealed class QuietMoment
             if (mayBeLate && Clock.Precise - began > Late)
             {
                 mayBeLate = false;
-                Say($"late: {string.Join("; ", wrong.Values)}; {await WhyAsync(unseen)}");
+                Say($"late: {string.Join("; ", wrong.Values.Take(Shown))}; {await WhyAsync(unseen)}");
             }
 
-            (Clock.Precise - began).ShouldBeLessThan(patience, $"{unseen.Count} extensions are not right yet, of them wrong: {string.Join("; ", wrong.Values.Take(5))}");
+            (Clock.Precise - began).ShouldBeLessThan(patience, $"{unseen.Count} extensions are not right yet, of them wrong: {string.Join("; ", wrong.Values.Take(Shown))}");
             await Clock.ReachesAsync(Clock.Precise + BetweenLooks);
         }
 
@@ -79,7 +81,8 @@ internal sealed class QuietMoment
     private async Task<string> WhyAsync(HashSet<string> extensions)
     {
         var mailboxes = (await _host.GetAsync("api/v1/mailboxes?limit=1000")).GetProperty("mailboxes").EnumerateArray();
-        return string.Join("; ", mailboxes.Where(mailbox => extensions.Contains(mailbox.GetProperty("extension").GetString()!)).Take(10));
+        var poller = (await _host.GetAsync("api/v1/health")).GetProperty("poller");
+        return $"{string.Join("; ", mailboxes.Where(mailbox => extensions.Contains(mailbox.GetProperty("extension").GetString()!)).Take(Shown))}; {poller}";
     }
 
     private async Task<(List<string> Right, Dictionary<string, string> Wrong)> LookAsync()
