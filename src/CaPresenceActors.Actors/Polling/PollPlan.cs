@@ -41,6 +41,9 @@ internal sealed partial class PollPlan(Random chance)
     /// <summary>How many requests are under way.</summary>
     public int InFlight => _running.Count;
 
+    /// <summary>What keeps everybody from being read, in a sentence; null when nothing does.</summary>
+    public string? HeldUpBy => _gate.ClosedBy;
+
     /// <summary>Which extension wants to hear of which mailbox.</summary>
     public IEnumerable<(string Extension, MailboxQuery Mailbox)> Watches() =>
         _subscriptions.Values.Select(s => (s.Extension, s.Mailbox.Query with { Account = s.Account }));
