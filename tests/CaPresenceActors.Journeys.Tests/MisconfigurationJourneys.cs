@@ -10,7 +10,7 @@ public sealed class MisconfigurationJourneys
 
     [Fact]
     public Task A_wrong_path_is_said_once() =>
-        IsSaidOnceAsync(exchange => exchange["path"] = "/owa/Exchange.asmx", "path");
+        IsSaidOnceAsync(exchange => exchange["path"] = "/owa/Exchange.asmx", "there is nothing at /owa/Exchange.asmx");
 
     [Fact]
     public Task A_wrong_host_name_is_said_once() =>

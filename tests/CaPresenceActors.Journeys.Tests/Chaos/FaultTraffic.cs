@@ -15,7 +15,7 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
         r => new() { Kind = "server-busy-item", BackOffSeconds = r.Next(1, 3) },
         _ => new() { Kind = "soap-fault", Code = "ErrorInternalServerError" },
         _ => new() { Kind = "item-error", Code = "ErrorMailboxStoreUnavailable" },
-        r => new() { Kind = "unavailable", RetryAfterSeconds = r.Next(2) == 0 ? 1 : null },
+        r => new() { Kind = "unavailable", RetryAfterSeconds = r.Next(1, 3) },
         _ => new() { Kind = "html" },
         _ => new() { Kind = "html", Status = 200, Body = "<html><body>Log in at the proxy</body></html>" },
         _ => new() { Kind = "redirect" },
@@ -43,6 +43,7 @@ internal sealed class FaultTraffic(ExchangeSimulator exchange, IReadOnlyList<Per
         _ => new() { Kind = "unauthorized", Count = 1, Operations = ["FindItem"] },
         _ => new() { Kind = "mailbox-moving" },
         _ => new() { Kind = "server-busy" },
+        _ => new() { Kind = "unavailable" },
     ];
 
     // What in life lasts until somebody acts, so that the engine looks again after minutes only; or when it starts.
