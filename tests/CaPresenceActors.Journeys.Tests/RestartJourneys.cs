@@ -1,5 +1,4 @@
 using CaPresenceActors.Journeys.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace CaPresenceActors.Journeys.Tests;
 
@@ -69,21 +68,6 @@ public sealed class RestartJourneys
             (await host.StopAsync()).ShouldBe(0);
         }
 
-        JournalHasNoHoles(Path.Combine(site.DataDirectory, "capresence.db"));
-    }
-
-    private static void JournalHasNoHoles(string file)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
-        connection.Open();
-        Number("SELECT count(*) FROM journal").ShouldBe(Number("SELECT max(position) FROM journal"));
-        Number("SELECT count(*) FROM (SELECT pid FROM journal GROUP BY pid HAVING count(*) <> max(sequence) OR count(DISTINCT sequence) <> max(sequence))").ShouldBe(0);
-
-        long Number(string sql)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            return (long)command.ExecuteScalar()!;
-        }
+        JournalFile.HasNoHoles(site.JournalFile);
     }
 }

@@ -390,8 +390,9 @@ public sealed partial class CalendarPoller : ActorBase
         {
             CalendarPollerLog.SweepEnded(Log, sweep.Mailboxes, sweep.Took);
         }
-        else
+        else if (sweep.Good > 0 || sweep.CommonestFailure != _plan.HeldUpBy)
         {
+            // What keeps everybody from being read has been said already.
             CalendarPollerLog.SweepEndedWithFailures(Log, sweep.Good, sweep.Mailboxes, sweep.Took, sweep.Failed, sweep.CommonestFailure);
         }
 

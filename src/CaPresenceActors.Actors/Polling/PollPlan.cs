@@ -44,6 +44,9 @@ internal sealed partial class PollPlan(Random chance)
     /// <summary>Whether nothing is asked until somebody gives the connection again.</summary>
     public bool WaitsForSettings => _gate.WaitsForSettings;
 
+    /// <summary>What keeps everybody from being read, in a sentence; null when nothing does.</summary>
+    public string? HeldUpBy => _gate.ClosedBy;
+
     /// <summary>Which extension wants to hear of which mailbox.</summary>
     public IEnumerable<(string Extension, MailboxQuery Mailbox)> Watches() =>
         _subscriptions.Values.Select(s => (s.Extension, s.Mailbox.Query with { Account = s.Account }));

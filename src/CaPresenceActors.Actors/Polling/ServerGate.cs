@@ -45,6 +45,9 @@ internal sealed class ServerGate(Random chance)
     /// <summary>Whether it waits for other settings.</summary>
     public bool WaitsForSettings => _closure is { Until: null };
 
+    /// <summary>What closed it, in the words of the answer; null while it is open.</summary>
+    public string? ClosedBy => _closure?.Reason;
+
     /// <summary>Why nothing is asked until somebody acts; null when that is not so.</summary>
     public string? Halted => _closure switch
     {

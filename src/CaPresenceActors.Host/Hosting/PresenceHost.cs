@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Exchange;
+using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Host.Configuration;
 using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Web;
@@ -32,7 +33,12 @@ internal sealed class PresenceHost : IAsyncDisposable
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts everything. When it returns, the board is complete and the web server answers.</summary>
-    public static async Task<PresenceHost> StartAsync(HostOptions options, TimeProvider clock, bool logToConsole, CancellationToken cancellation)
+    /// <param name="options">What the configuration says.</param>
+    /// <param name="clock">The machine's clock.</param>
+    /// <param name="logToConsole">False where the console is taken.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <param name="watch">How changes of calendars are watched; what suits an Exchange server when null.</param>
+    public static async Task<PresenceHost> StartAsync(HostOptions options, TimeProvider clock, bool logToConsole, CancellationToken cancellation, WatchSettings? watch = null)
     {
         RequireFreePort(options);
         Directory.CreateDirectory(options.DataDirectory);
@@ -53,7 +59,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             var logs = web.Services.GetRequiredService<ILoggerFactory>();
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
-            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs), cancellation);
+            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch), cancellation);
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             await web.StartAsync(cancellation);
@@ -118,10 +124,10 @@ internal sealed class PresenceHost : IAsyncDisposable
         }
     }
 
-    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs) => new()
+    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs, WatchSettings? watch) => new()
     {
         Journal = journal,
-        Sources = new ExchangeCalendarSourceFactory(clock, logger: logs.CreateLogger<ExchangeCalendarSourceFactory>()),
+        Sources = new ExchangeCalendarSourceFactory(clock, watch: watch, logger: logs.CreateLogger<ExchangeCalendarSourceFactory>()),
         Secrets = new ProtectedSecrets(KeysOf(options)),
         OwnClock = clock,
         Logs = logs,

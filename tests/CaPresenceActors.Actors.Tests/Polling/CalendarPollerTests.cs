@@ -292,6 +292,7 @@ public sealed class CalendarPollerTests : IDisposable
         _sources.Last.Reads.Count.ShouldBe(2);
         _readings.FailedOnes[1].NextTry.ShouldBeNull();
         _log.Of(1215).ShouldHaveSingleItem();
+        _log.Of(1213).ShouldBeEmpty("why nobody is read is said once, and not once more for the sweep");
         _log.Lines.ShouldAllBe(line => !line.Text.Contains("hush-hush"));
         Health().Halted.ShouldNotBeNull();
     }

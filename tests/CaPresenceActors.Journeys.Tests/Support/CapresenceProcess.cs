@@ -27,9 +27,9 @@ internal sealed partial class CapresenceProcess : IAsyncDisposable
     /// <summary>Everything that it printed, for searching.</summary>
     public string Printed => string.Join('\n', Output.All.Concat(Errors.All));
 
-    public static CapresenceProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static CapresenceProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program ?? Repository.Program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -60,6 +60,13 @@ internal sealed partial class CapresenceProcess : IAsyncDisposable
         await using var process = Start(arguments);
         var exitCode = await process.ExitAsync();
         return (exitCode, string.Concat(process.Output.All.Select(line => line + "\n")), string.Concat(process.Errors.All.Select(line => line + "\n")));
+    }
+
+    /// <summary>Gives it a line on standard input.</summary>
+    public async Task TellAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), TestContext.Current.CancellationToken);
+        await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asks it to stop, as Ctrl-C or the service manager do.</summary>

@@ -65,6 +65,9 @@ internal sealed class ChangeFeed : IAsyncDisposable
     public Task<Change> ToAsync(string extension, string presence, Change? after = null) =>
         _heard.FirstAsync(change => change.Extension == extension && change.To == presence && change.Position > (after?.Position ?? 0), $"{extension} → {presence}");
 
+    /// <summary>The first change that fits, heard already or yet to come.</summary>
+    public Task<Change> FirstAsync(Func<Change, bool> which, string what) => _heard.FirstAsync(which, what);
+
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();

@@ -13,6 +13,9 @@ internal static class Clock
         }
     }
 
+    /// <summary>Now, to the tick.</summary>
+    public static DateTimeOffset Precise => TimeProvider.System.GetUtcNow();
+
     /// <summary>Ends when the clock shows an instant: here the passing of time is itself what a test waits for.</summary>
     public static async Task ReachesAsync(DateTimeOffset instant)
     {

@@ -20,9 +20,12 @@ internal sealed partial class Host : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts the program with a configuration file and waits until it says where it listens.</summary>
-    public static async Task<Host> StartAsync(string configuration, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<Host> StartAsync(string configuration, IReadOnlyDictionary<string, string>? environment = null) =>
+        ListeningAsync(CapresenceProcess.Start(["run", "--config", configuration], environment));
+
+    /// <summary>Waits until a program that was started says where it listens.</summary>
+    public static async Task<Host> ListeningAsync(CapresenceProcess process)
     {
-        var process = CapresenceProcess.Start(["run", "--config", configuration], environment);
         try
         {
             var line = await process.Output.FirstAsync(line => Listening().IsMatch(line), "where it listens");

@@ -19,14 +19,21 @@ internal sealed class Site : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("capresence-journey-");
 
-    public Site(bool useHttps = false)
+    public Site(bool useHttps = false, NotificationOptions? notifications = null)
     {
-        Exchange = new ExchangeSimulator(new SimulatorOptions { UseHttps = useHttps, ServiceAccount = new SimulatedAccount("admin@example.test", Password) });
+        Exchange = new ExchangeSimulator(new SimulatorOptions
+        {
+            UseHttps = useHttps,
+            ServiceAccount = new SimulatedAccount("admin@example.test", Password),
+            Notifications = notifications ?? new NotificationOptions(),
+        });
     }
 
     public ExchangeSimulator Exchange { get; }
 
     public string DataDirectory => Path.Combine(_directory.FullName, "data");
+
+    public string JournalFile => Path.Combine(DataDirectory, "capresence.db");
 
     public string ConfigurationFile => Path.Combine(_directory.FullName, "capresence.conf");
 
