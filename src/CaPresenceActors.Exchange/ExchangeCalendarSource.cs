@@ -101,7 +101,7 @@ public sealed class ExchangeCalendarSource : ICalendarSource
     /// <exception cref="InvalidOperationException">It is watching already.</exception>
     public ICalendarWatch? Watch(ICalendarChangeObserver observer)
     {
-        if (_connection.Access != ExchangeAccess.Impersonation)
+        if (_connection.Access is not (ExchangeAccess.Automatic or ExchangeAccess.Impersonation))
         {
             return null;
         }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CaPresenceActors.Journeys.Tests;
 
 /// <summary>Exchange is away, refuses, or is not who it says it is.</summary>
-public sealed class OutageJourneys(Company company)
+public sealed class OutageJourneys
 {
     private const int RefusedTwice = 1215;
 
@@ -104,23 +104,32 @@ public sealed class OutageJourneys(Company company)
         await feed.ToAsync(ben.Extension, "In a meeting");
     }
 
+    // Where Exchange tells of changes, a right that is gone is noticed with the next change or the next safety read; where calendars are polled, within an interval.
     [Fact]
     public async Task Rights_withdrawn_from_one_mailbox_are_told_there_and_trouble_nobody_else()
     {
-        var (anna, ben) = (await company.HireAsync(), await company.HireAsync());
+        await using var site = new Site();
+        var (anna, ben) = (site.Hire("361"), site.Hire("362"));
         var end = Clock.Now.AddMinutes(30);
         var meeting = new Exchange.Simulator.Calendars.Appointment { Subject = "meeting", Start = end.AddHours(-1), End = end };
         anna.Calendar.Add(meeting);
-        var started = await company.Changes.ToAsync(anna.Extension, "In a meeting");
+        await site.Exchange.StartAsync(TestContext.Current.CancellationToken);
+        await site.WriteConfigurationAsync(anna, ben);
+        var configuration = site.Configuration(site.Exchange.Address);
+        configuration["capresence"]!["seed"]!["exchange"]!["access"] = "impersonation-with-polling";
+        await File.WriteAllTextAsync(site.ConfigurationFile, configuration.ToJsonString(), TestContext.Current.CancellationToken);
+        await using var host = await site.StartHostAsync();
+        await using var feed = await ChangeFeed.OpenAsync(host.Http);
+        await anna.Mailbox.Requests.ReachesAsync("FindItem", 2, TestContext.Current.CancellationToken).WaitAsync(Heard<string>.Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
-        anna.Mailbox.Withdraw(company.Exchange.ServiceAccount.UserName);
-        await company.Host.Process.Output.FirstAsync(line => line.Contains("could not be read and stay as they were", StringComparison.Ordinal), "that a calendar could not be read");
+        anna.Mailbox.Withdraw(site.Exchange.ServiceAccount.UserName);
+        await host.Process.Output.FirstAsync(line => line.Contains("could not be read and stay as they were", StringComparison.Ordinal), "that a calendar could not be read");
 
-        (await company.Host.WhyAsync(anna.Extension)).ShouldContain("The last try failed");
-        (await company.Host.HistoryAsync(anna.Extension)).ShouldBe([started], "a calendar that cannot be read is not an empty one");
+        (await host.WhyAsync(anna.Extension)).ShouldContain("The last try failed");
+        (await host.HistoryAsync(anna.Extension)).ShouldHaveSingleItem("a calendar that cannot be read is not an empty one").To.ShouldBe("In a meeting");
         ben.Calendar.Add(meeting);
-        await company.Changes.ToAsync(ben.Extension, "In a meeting");
-        (await company.Host.WhyAsync(ben.Extension)).ShouldNotContain("failed");
+        await feed.ToAsync(ben.Extension, "In a meeting");
+        (await host.WhyAsync(ben.Extension)).ShouldNotContain("failed");
     }
 
     /// <summary>An Exchange server that refuses every password. The simulator counts only who has logged in.</summary>
