@@ -35,6 +35,7 @@ internal static class IdleChild
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await Task.Delay(Settling, TimeProvider.System);
         var meter = Cost.Start();
+        // Nothing is waited for: that nothing happens for so long is what is measured.
         await Task.Delay(TimeSpan.FromSeconds(order.WindowSeconds), TimeProvider.System);
         var cost = meter.Stop();
         ChildRoles.Tell(new IdleFinding(Environment.WorkingSet, before, GC.GetTotalMemory(forceFullCollection: false), cost.Cpu.TotalSeconds));

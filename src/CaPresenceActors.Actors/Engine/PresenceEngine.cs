@@ -334,7 +334,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: no more reads, what came in is done, snapshots, journal, actors. Within five seconds.</summary>
+    /// <summary>Stops in order: no more reads, subscriptions ended, what came in is done, snapshots, journal, actors. Within fifteen seconds, of which ten are for the snapshots of a large site; a small one takes a moment.</summary>
     public async ValueTask DisposeAsync()
     {
         // The host stops it in order; the container of the web server, which hands it on, would do so once more.
