@@ -26,13 +26,13 @@ internal static class ExchangeEndpoints
     internal static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> PutExchange(Body<ExchangeBody> body, IPresenceEngine engine, CancellationToken cancellation)
     {
         var connection = body.Value.ToConnection();
-        var reply = await engine.ChangeExchangeAsync(connection, Caller.Local, cancellation);
+        var reply = await engine.ChangeExchangeAsync(connection, SignIns.Caller.Local, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(ExchangeBody.Of(connection));
     }
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExchange(IPresenceEngine engine, CancellationToken cancellation)
     {
-        var reply = await engine.ChangeExchangeAsync(null, Caller.Local, cancellation);
+        var reply = await engine.ChangeExchangeAsync(null, SignIns.Caller.Local, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.NoContent();
     }
 

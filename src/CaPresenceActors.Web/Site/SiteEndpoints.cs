@@ -53,7 +53,7 @@ internal static class SiteEndpoints
     internal static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> ChangeSite(
         IPresenceEngine engine, Func<SiteConfiguration, SiteConfiguration> change, CancellationToken cancellation, PresenceRename? rename = null)
     {
-        var reply = await engine.ChangeSiteAsync(change, Caller.Local, cancellation, rename);
+        var reply = await engine.ChangeSiteAsync(change, SignIns.Caller.Local, cancellation, rename);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(SiteBody.Of(engine.Site));
     }
 

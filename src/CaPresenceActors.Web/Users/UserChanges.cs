@@ -19,7 +19,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         }
 
         var changed = change(known);
-        var reply = await engine.ChangeUsersAsync([changed], [], Caller.Local, cancellation);
+        var reply = await engine.ChangeUsersAsync([changed], [], SignIns.Caller.Local, cancellation);
         return (reply, reply is EngineReply.Done ? changed : null);
     }
 
@@ -29,7 +29,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         using var turn = await TurnAsync(cancellation);
         var known = await engine.FindUserAsync(user.Extension, cancellation);
         var put = user.ApplyTo(known, engine.Site.NewUsersIntegrated);
-        return (await engine.ChangeUsersAsync([put], [], Caller.Local, cancellation), put, known is null);
+        return (await engine.ChangeUsersAsync([put], [], SignIns.Caller.Local, cancellation), put, known is null);
     }
 
     /// <summary>Removes a user.</summary>
@@ -38,7 +38,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         using var turn = await TurnAsync(cancellation);
         return await engine.FindUserAsync(extension, cancellation) is null
             ? new EngineReply.UnknownExtension(extension)
-            : await engine.ChangeUsersAsync([], [extension], Caller.Local, cancellation);
+            : await engine.ChangeUsersAsync([], [extension], SignIns.Caller.Local, cancellation);
     }
 
     /// <summary>Adds and changes all users of a file, or none.</summary>
@@ -51,7 +51,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         var added = put.Count(user => !known.ContainsKey(user.Extension));
         var did = new ImportBody(added, put.Length - added, file.Length - put.Length);
 
-        return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], Caller.Local, cancellation), did);
+        return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], SignIns.Caller.Local, cancellation), did);
 
         bool IsNews(UserProfile user) => user != known.GetValueOrDefault(user.Extension);
     }
