@@ -70,6 +70,14 @@ install_icu() {
   [[ -n $package ]] && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null
 }
 
+has_chromium() {
+  [[ -n ${CAPRESENCE_CHROMIUM:-} ]] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+}
+
+install_chromium() {
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+}
+
 # One line for each thing that tests can need; a test that misses it skips or fails with its own clear reason.
 prepare() {
   if has_icu; then
@@ -80,7 +88,13 @@ prepare() {
     fail "ICU is missing and cannot be installed here. Install it (Debian: apt-get install libicu72), or tests of matching fail."
   fi
   say "needs: PostgreSQL is skipped: no test uses it yet"
-  say "needs: Chromium is skipped: no test uses it yet"
+  if has_chromium; then
+    say "needs: Chromium is there (the pages are tried in it)"
+  elif can_install && install_chromium && has_chromium; then
+    say "needs: Chromium was missing and has been installed"
+  else
+    say "needs: Chromium is missing and cannot be installed here; the tests of the pages are skipped. CAPRESENCE_CHROMIUM can name another browser of its kind"
+  fi
 }
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
