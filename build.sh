@@ -75,7 +75,7 @@ has_chromium() {
 }
 
 install_chromium() {
-  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
 }
 
 # One line for each thing that tests can need; a test that misses it skips or fails with its own clear reason.
