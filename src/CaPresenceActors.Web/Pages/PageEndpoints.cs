@@ -5,17 +5,38 @@ namespace CaPresenceActors.Web.Pages;
 
 internal static class PageEndpoints
 {
+    private const string Document = "/app.html";
+
+    /// <summary>Addresses that people see, keep and pass on. All are one document; <c>wwwroot/frame/routes.js</c> shows the page.</summary>
+    public static readonly IReadOnlyList<string> Addresses =
+    [
+        "/",
+        "/me",
+        "/people/{extension}",
+        "/settings/exchange",
+        "/settings/presences",
+        "/settings/preferences",
+        "/settings/users",
+        "/settings/access",
+        "/operation/health",
+        "/operation/history",
+        "/operation/audit",
+        "/sign-in",
+        "/welcome",
+    ];
+
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapPage("/", "board.html", "text/html; charset=utf-8");
-        routes.MapPage("/board.js", "board.js", "text/javascript; charset=utf-8");
-        routes.MapPage("/board.css", "board.css", "text/css; charset=utf-8");
-        routes.MapPage("/icon.svg", "icon.svg", "image/svg+xml");
-    }
+        var files = PageFiles.Load();
+        var document = files[Document];
+        foreach (var address in Addresses)
+        {
+            routes.MapGet(address, () => document);
+        }
 
-    private static void MapPage(this IEndpointRouteBuilder routes, string route, string file, string contentType)
-    {
-        var page = Page.Load(file, contentType);
-        routes.MapGet(route, () => page);
+        foreach (var (path, file) in files.Where(file => file.Key != Document))
+        {
+            routes.MapGet(path, () => file);
+        }
     }
 }
