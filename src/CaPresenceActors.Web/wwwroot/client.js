@@ -24,7 +24,7 @@ class Client extends EventTarget {
   get site() { return this.#known.site; }
   get favourites() { return this.#known.favourites; }
   /** Whether the server keeps favourites. */
-  get hasFavourites() { return this.#tag !== null; }
+  hasFavourites = false;
   get groups() { return this.#known.groups; }
 
   /** The definition of a presence; one that the site no longer has looks closed. @param {string} name @returns {Presence} */
@@ -66,6 +66,7 @@ class Client extends EventTarget {
       const response = await api.request("GET", "/client", undefined, { signal, headers: this.#tag ? { "If-None-Match": this.#tag } : {} });
       if (response.status === 304) return undefined;
       this.#tag = response.headers.get("ETag");
+      this.hasFavourites = true;
       return await response.json();
     } catch (problem) {
       if (!(problem instanceof api.ApiProblem) || problem.status !== 404) throw problem;

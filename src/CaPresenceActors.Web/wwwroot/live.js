@@ -5,6 +5,7 @@
 // `sequence`, so that neither undoes the other. What the stream does not tell (staleness, another outlook) comes with a new snapshot now and then.
 import * as api from "./api.js";
 import { client } from "./client.js";
+import { session } from "./frame/session.js";
 import { events } from "./sse.js";
 
 /**
@@ -88,7 +89,11 @@ class Live extends EventTarget {
       try {
         await this.#connect();
       } catch (failure) {
-        if (failure instanceof api.ApiProblem && failure.status === 401) break; // Nobody wants to sign in again; the page goes to the sign-in.
+        if (failure instanceof api.ApiProblem && failure.status === 401) {
+          this.#say("lost");
+          await new Promise(resolve => session.addEventListener("change", resolve, { once: true })); // Nobody wanted to sign in again; perhaps later.
+          continue;
+        }
         if (!(failure instanceof api.ApiProblem) && failure?.name !== "AbortError" && failure?.name !== "TypeError") console.error(failure); // TypeError: the connection broke.
       }
       if (!this.#running) break;

@@ -30,7 +30,7 @@ export async function changePassword() {
         ${field({ id: "new-password", label: "New password", type: "password", value: typed.wanted, input: value => { typed.wanted = value; }, autocomplete: "new-password", required: true })}
         ${field({ id: "again-password", label: "New password again", type: "password", value: typed.again, input: value => { typed.again = value; }, autocomplete: "new-password", required: true, fault })}
         <p class="hint">You are signed out everywhere else.</p>
-        <div class="bar end"><button type="button" @click=${() => close(false)}>Cancel</button><button class="first" ?disabled=${busy}>Change password</button></div>
+        <div class="bar end"><button type="button" @click=${() => close(false)}>Cancel</button><button class="first" aria-disabled=${busy ? "true" : "false"}>Change password</button></div>
       </form>`;
     },
   });

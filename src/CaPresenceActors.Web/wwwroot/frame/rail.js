@@ -26,7 +26,7 @@ function draw() {
   render(html`
     <a class="brand" href="/">${icons.brand}<span>Presence</span></a>
     <div class="places" @click=${fold}>
-      ${sections.map(section => html`<h2 id="rail-${section}">${section}</h2><ul aria-labelledby="rail-${section}">${mine.filter(route => route.section === section).map(route => html`<li>${link(route, current)}</li>`)}</ul>`)}
+      ${sections.map((section, i) => html`<h2 id="rail-${i}">${section}</h2><ul aria-labelledby="rail-${i}">${mine.filter(route => route.section === section).map(route => html`<li>${link(route, current)}</li>`)}</ul>`)}
     </div>
     ${accountMenu(draw)}
     <button class="plain more" aria-expanded=${rail.classList.contains("unfolded") ? "true" : "false"} @click=${() => { rail.classList.toggle("unfolded"); draw(); }}>${icons.more}<span>More</span></button>`, rail);

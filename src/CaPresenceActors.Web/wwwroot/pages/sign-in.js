@@ -14,14 +14,22 @@ export default {
     const back = wayBack(page.query.get("back"));
     let name = "", password = "", fault = "", busy = false;
 
+    // Also when somebody signs in in another tab.
+    page.session.addEventListener("change", async () => {
+      try {
+        await page.client.refresh();
+        page.go(back, { replace: true });
+      } catch (failure) {
+        page.fault(failure);
+      }
+    }, { signal: page.signal });
+
     async function submit(/** @type {Event} */ event) {
       event.preventDefault();
       if (busy) return;
       busy = true; fault = ""; page.draw();
       try {
         await page.session.signIn(name.trim(), password);
-        await page.client.refresh();
-        page.go(back, { replace: true });
         return;
       } catch (/** @type {any} */ failure) {
         fault = failure.detail ?? failure.message;
@@ -40,7 +48,7 @@ export default {
           ${fault ? html`<p class="fault" role="alert">${fault}</p>` : nothing}
           ${field({ id: "name", label: "Extension or name", value: name, input: value => { name = value; }, autocomplete: "username", required: true, autofocus: true })}
           ${field({ id: "password", label: "Password", type: "password", value: password, input: value => { password = value; }, autocomplete: "current-password", required: true })}
-          <button class="first" ?disabled=${busy}>${busy ? "Signing in…" : "Sign in"}</button>
+          <button class="first" aria-disabled=${busy ? "true" : "false"}>${busy ? "Signing in…" : "Sign in"}</button>
           <p class="hint">No password yet, or forgotten? Your administrator can send you an invitation.</p>
         </form>`,
     };

@@ -1,5 +1,5 @@
 // @ts-check
-import { html, nothing } from "../parts/html.js";
+import { html } from "../parts/html.js";
 import { field } from "../parts/field.js";
 import { icons } from "../parts/icons.js";
 import { fullTime } from "../parts/times.js";
@@ -55,8 +55,8 @@ export default {
             ? field({ id: "username", label: "You sign in as", value: invitation.name, input: () => {}, autocomplete: "username", readonly: true })
             : field({ id: "username", label: "Name", value: name, input: value => { name = value; }, autocomplete: "username", required: true, autofocus: true })}
           ${field({ id: "new-password", label: "Password", type: "password", value: password, input: value => { password = value; }, autocomplete: "new-password", required: true })}
-          ${field({ id: "again-password", label: "Password again", type: "password", value: again, input: value => { again = value; }, autocomplete: "new-password", required: true, fault: fault || nothing })}
-          <button class="first" ?disabled=${busy}>${first ? "Begin" : "Set password and sign in"}</button>
+          ${field({ id: "again-password", label: "Password again", type: "password", value: again, input: value => { again = value; }, autocomplete: "new-password", required: true, fault })}
+          <button class="first" aria-disabled=${busy ? "true" : "false"}>${first ? "Begin" : "Set password and sign in"}</button>
           <p class="hint">This invitation ends ${fullTime(invitation?.expiresAt)}.</p>
         </form>`,
     };

@@ -36,6 +36,7 @@ export function setPresence(page, extension) {
   let clock = "", busy = false;
 
   async function send(/** @type {string} */ name) {
+    if (!ready()) return; // It looks disabled, but keeps the focus.
     const body = holding === "untilNextChange" || holding === "untilCleared" ? { presence: name, hold: holding }
       : { presence: name, hold: "until", until: (holding === "until" ? nextAt(clock, new Date()) : new Date(Date.now() + minutes[holding] * minuteMs)).toISOString() };
     await run(() => api.put(`/presence/${encodeURIComponent(extension())}/manual`, body));
@@ -59,7 +60,7 @@ export function setPresence(page, extension) {
     /** @param {import("../live.js").Row} row */
     view: row => html`
       <div class="big" role="group" aria-label="Presence">${client.presences.map(({ name, availability, colour }) => html`
-        <button type="button" class="presence ${availability}" ${vars({ "--colour": colour })} ?disabled=${!ready()} aria-pressed=${row.presence === name ? "true" : "false"} @click=${() => send(name)}>${name}</button>`)}
+        <button type="button" class="presence ${availability}" ${vars({ "--colour": colour })} aria-disabled=${ready() ? "false" : "true"} aria-pressed=${row.presence === name ? "true" : "false"} @click=${() => send(name)}>${name}</button>`)}
       </div>
       <div class="bar holding">
         <span class="soft" id="hold-words">Hold</span>
