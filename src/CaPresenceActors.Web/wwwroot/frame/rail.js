@@ -29,7 +29,7 @@ function draw() {
       ${sections.map((section, i) => html`<h2 id="rail-${i}">${section}</h2><ul aria-labelledby="rail-${i}">${mine.filter(route => route.section === section).map(route => html`<li>${link(route, current)}</li>`)}</ul>`)}
     </div>
     ${accountMenu(draw)}
-    <button class="plain more" aria-expanded=${rail.classList.contains("unfolded") ? "true" : "false"} @click=${() => { rail.classList.toggle("unfolded"); draw(); }}>${icons.more}<span>More</span></button>`, rail);
+    <button class="plain more" aria-expanded=${rail.classList.contains("unfolded") ? "true" : "false"} @click=${() => { rail.classList.toggle("unfolded"); draw(); }}>${icons.more}<span>${rail.classList.contains("unfolded") ? "Close" : "More"}</span></button>`, rail);
 }
 
 export function start() {
