@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
@@ -46,6 +47,8 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new WordConverter<MailboxState>());
+        options.Converters.Add(new WordConverter<Role>());
+        options.Converters.Add(new WordConverter<TokenScope>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);

@@ -1,3 +1,4 @@
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -16,6 +17,6 @@ internal static class PageEndpoints
     private static void MapPage(this IEndpointRouteBuilder routes, string route, string file, string contentType)
     {
         var page = Page.Load(file, contentType);
-        routes.MapGet(route, () => page);
+        routes.MapGet(route, () => page).ForAnybody();
     }
 }

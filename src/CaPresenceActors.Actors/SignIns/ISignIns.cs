@@ -1,0 +1,57 @@
+using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Kernel;
+
+namespace CaPresenceActors.Actors.SignIns;
+
+/// <summary>Who can sign in, and as what. Reading is from memory; every request does it.</summary>
+public interface ISignIns
+{
+    /// <summary>All sign-ins and tokens as they are now.</summary>
+    SignInState Current { get; }
+
+    /// <summary>Told after <see cref="Current"/> has turned: sessions of these sign-ins (by name) and uses of these tokens (by id) may be over. Called by the directory, one call after the other; must not block.</summary>
+    event Action<IReadOnlyCollection<string>>? Changed;
+
+    /// <summary>Carries out a command. Replies when it is on the disk and counts.</summary>
+    Task<EngineReply> ChangeAsync(SignInCommand command, string by, CancellationToken cancellation);
+}
+
+/// <summary>The sign-ins in memory. Written by the directory alone, after its appends; read from any thread.</summary>
+public sealed class SignInBook
+{
+    private volatile SignInState _current = SignInState.Empty;
+
+    /// <summary>All of them as they are now.</summary>
+    public SignInState Current => _current;
+
+    /// <summary>See <see cref="ISignIns.Changed"/>.</summary>
+    public event Action<IReadOnlyCollection<string>>? Changed;
+
+    internal void Open(SignInState state) => _current = state;
+
+    internal void Turn(SignInState state, IReadOnlyCollection<string> changed)
+    {
+        _current = state;
+        Changed?.Invoke(changed);
+    }
+}
+
+/// <summary>Speaks for the directory.</summary>
+/// <param name="book">What the directory writes.</param>
+/// <param name="directory">The directory; asked for at each change, since it is started after this was made.</param>
+public sealed class SignInDesk(SignInBook book, Func<IActorRef> directory) : ISignIns
+{
+    /// <inheritdoc/>
+    public event Action<IReadOnlyCollection<string>>? Changed
+    {
+        add => book.Changed += value;
+        remove => book.Changed -= value;
+    }
+
+    /// <inheritdoc/>
+    public SignInState Current => book.Current;
+
+    /// <inheritdoc/>
+    public Task<EngineReply> ChangeAsync(SignInCommand command, string by, CancellationToken cancellation) =>
+        PresenceEngine.AskAsync(directory(), new SignInMessage.Change(command, by), cancellation);
+}
