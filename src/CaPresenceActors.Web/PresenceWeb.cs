@@ -47,6 +47,10 @@ public static class PresenceWeb
 
         var api = app.MapGroup("/api/v1").WithMetadata(BodyLimit.OfJson);
         api.MapHealth();
+        api.MapSession();
+        api.MapInvitations();
+        api.MapSignIns();
+        api.MapTokens();
 
         var ready = api.MapGroup("").AddEndpointFilter<ReadyFilter>();
         ready.MapBoard();

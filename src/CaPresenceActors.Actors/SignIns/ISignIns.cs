@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Kernel;
 
@@ -9,8 +10,10 @@ public interface ISignIns
     /// <summary>All sign-ins and tokens as they are now.</summary>
     SignInState Current { get; }
 
-    /// <summary>Told after <see cref="Current"/> has turned: sessions of these sign-ins (by name) and uses of these tokens (by id) may be over. Called by the directory, one call after the other; must not block.</summary>
-    event Action<IReadOnlyCollection<string>>? Changed;
+    /// <summary>Has somebody told after each turn of <see cref="Current"/>: sessions of these sign-ins (by name) and uses of these tokens (by id) may be over.</summary>
+    /// <param name="listener">Called by the directory, one call after the other; must not block.</param>
+    /// <returns>Ends the telling.</returns>
+    IDisposable OnChange(Action<IReadOnlyCollection<string>> listener);
 
     /// <summary>Carries out a command. Replies when it is on the disk and counts.</summary>
     Task<EngineReply> ChangeAsync(SignInCommand command, string by, CancellationToken cancellation);
@@ -20,19 +23,29 @@ public interface ISignIns
 public sealed class SignInBook
 {
     private volatile SignInState _current = SignInState.Empty;
+    private ImmutableList<Action<IReadOnlyCollection<string>>> _listeners = [];
 
     /// <summary>All of them as they are now.</summary>
     public SignInState Current => _current;
 
-    /// <summary>See <see cref="ISignIns.Changed"/>.</summary>
-    public event Action<IReadOnlyCollection<string>>? Changed;
+    /// <summary>See <see cref="ISignIns.OnChange"/>.</summary>
+    public IDisposable OnChange(Action<IReadOnlyCollection<string>> listener)
+    {
+        ImmutableInterlocked.Update(ref _listeners, static (listeners, added) => listeners.Add(added), listener);
+        return new Listening(this, listener);
+    }
 
     internal void Open(SignInState state) => _current = state;
 
     internal void Turn(SignInState state, IReadOnlyCollection<string> changed)
     {
         _current = state;
-        Changed?.Invoke(changed);
+        Volatile.Read(ref _listeners).ForEach(listener => listener(changed));
+    }
+
+    private sealed class Listening(SignInBook book, Action<IReadOnlyCollection<string>> listener) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref book._listeners, static (listeners, removed) => listeners.Remove(removed), listener);
     }
 }
 
@@ -42,14 +55,10 @@ public sealed class SignInBook
 public sealed class SignInDesk(SignInBook book, Func<IActorRef> directory) : ISignIns
 {
     /// <inheritdoc/>
-    public event Action<IReadOnlyCollection<string>>? Changed
-    {
-        add => book.Changed += value;
-        remove => book.Changed -= value;
-    }
+    public SignInState Current => book.Current;
 
     /// <inheritdoc/>
-    public SignInState Current => book.Current;
+    public IDisposable OnChange(Action<IReadOnlyCollection<string>> listener) => book.OnChange(listener);
 
     /// <inheritdoc/>
     public Task<EngineReply> ChangeAsync(SignInCommand command, string by, CancellationToken cancellation) =>

@@ -130,9 +130,9 @@ internal static class SignInDecider
         Events = [.. gone.Select(signIn => new SignInEvent.SignInChanged(now, by, signIn.Name, SignInChange.Removed, Role: null, signIn.Role))],
     };
 
-    private static SignInEvent Event(SignIn signIn, Role? before, SignInChange what, string by, DateTimeOffset now) => new SignInEvent.SignInChanged(now, by, signIn.Name, what, signIn.Role, before);
+    private static SignInEvent.SignInChanged Event(SignIn signIn, Role? before, SignInChange what, string by, DateTimeOffset now) => new(now, by, signIn.Name, what, signIn.Role, before);
 
-    private static SignInEvent Event(ApiToken token, TokenChange what, string by, DateTimeOffset now) => new SignInEvent.TokenChanged(now, by, token.Id, token.Name, what, token.Scope, token.Role);
+    private static SignInEvent.TokenChanged Event(ApiToken token, TokenChange what, string by, DateTimeOffset now) => new(now, by, token.Id, token.Name, what, token.Scope, token.Role);
 
     private static SignInDecision NoSignIn(string name) => SignInDecision.Refuse($"There is no sign-in {name}; nothing was changed.");
 

@@ -37,6 +37,9 @@ internal sealed class PresenceHost : IAsyncDisposable
     /// <summary>Where the web server listens.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>The link by which somebody becomes the first administrator, valid for a day and once; null when there is an administrator. Whoever prints it must not log it.</summary>
+    public string? FirstAdministratorLink() => _web.Services.GetRequiredService<FirstAdministrator>().Invite() is { } token ? $"{Address}welcome#{token}" : null;
+
     /// <summary>Starts everything. When it returns, the board is complete and the web server answers.</summary>
     /// <param name="options">What the configuration says.</param>
     /// <param name="clock">The machine's clock.</param>

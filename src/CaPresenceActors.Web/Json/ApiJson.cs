@@ -9,6 +9,7 @@ using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -49,6 +50,7 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<MailboxState>());
         options.Converters.Add(new WordConverter<Role>());
         options.Converters.Add(new WordConverter<TokenScope>());
+        options.Converters.Add(new WordConverter<InvitationPurpose>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -87,5 +89,19 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ExchangeBody))]
 [JsonSerializable(typeof(ReadingBody))]
+[JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(PasswordChangeBody))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(AcceptBody))]
+[JsonSerializable(typeof(InvitationBody))]
+[JsonSerializable(typeof(SignInBody))]
+[JsonSerializable(typeof(SignInsBody))]
+[JsonSerializable(typeof(RoleBody))]
+[JsonSerializable(typeof(InvitedBody))]
+[JsonSerializable(typeof(NewTokenBody))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokensBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

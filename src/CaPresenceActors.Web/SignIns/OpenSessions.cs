@@ -10,17 +10,18 @@ internal sealed class OpenSessions : IDisposable
     private readonly Dictionary<string, List<Watch>> _watches = new(StringComparer.Ordinal);
     private readonly ISignIns _signIns;
     private readonly TimeProvider _time;
+    private readonly IDisposable _listening;
 
     public OpenSessions(ISignIns signIns, TimeProvider time)
     {
         (_signIns, _time) = (signIns, time);
-        signIns.Changed += OnChanged;
+        _listening = signIns.OnChange(OnChanged);
     }
 
     /// <summary>Has a request end with its session.</summary>
     public Watch Follow(OpenSession session, CancellationToken aborted)
     {
-        var watch = new Watch(this, session, aborted, session.ExpiresAt - _time.GetUtcNow(), _time);
+        var watch = new Watch(this, session, session.ExpiresAt - _time.GetUtcNow(), _time, aborted);
         lock (_lock)
         {
             if (!_watches.TryGetValue(session.Key, out var watches))
@@ -41,7 +42,7 @@ internal sealed class OpenSessions : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _signIns.Changed -= OnChanged;
+    public void Dispose() => _listening.Dispose();
 
     private void OnChanged(IReadOnlyCollection<string> keys)
     {
@@ -78,7 +79,7 @@ internal sealed class OpenSessions : IDisposable
         private readonly Lock _gate = new();
         private bool _disposed;
 
-        public Watch(OpenSessions sessions, OpenSession session, CancellationToken aborted, TimeSpan? left, TimeProvider time)
+        public Watch(OpenSessions sessions, OpenSession session, TimeSpan? left, TimeProvider time, CancellationToken aborted)
         {
             (_sessions, Session) = (sessions, session);
             _expired = left is { } span ? new CancellationTokenSource(span > TimeSpan.Zero ? span : TimeSpan.Zero, time) : new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using CaPresenceActors.Actors.Ports;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,11 @@ internal static class SignInServices
         services.TryAddSingleton<FirstAdministrator>();
         services.TryAddSingleton<BearerTokens>();
         services.TryAddSingleton<OpenSessions>();
+        services.TryAddSingleton<IPasswordHasher>(_ => new Pbkdf2Passwords());
+        services.TryAddSingleton<DeviceCookies>();
+        services.TryAddSingleton<PasswordDesk>();
+        services.TryAddSingleton<People>();
+        services.TryAddSingleton<Sessions>();
         services.AddDataProtection();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookies => SessionCookies.Configure(cookies, settings));
         services.AddAntiforgery(antiforgery =>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Fakes;
@@ -72,6 +73,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
+        builder.Services.AddSingleton<IPasswordHasher>(new Pbkdf2Passwords(rounds: 1000));
         builder.Services.AddPresenceWeb();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
 
@@ -80,6 +82,31 @@ internal sealed class ApiHost : IAsyncDisposable
         await app.StartAsync();
         return new ApiHost(app, engine, signIns, time);
     }
+
+    /// <summary>Gives somebody a role and a password.</summary>
+    public async Task EnrolAsync(string name, Role role, string password)
+    {
+        using var put = await SendAsync(HttpMethod.Put, $"/api/v1/sign-ins/{name}", $$"""{"role":"{{role.ToString().ToLowerInvariant()}}"}""");
+        put.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var set = await SendAsync(HttpMethod.Put, $"/api/v1/sign-ins/{name}/password", $$"""{"password":"{{password}}"}""");
+        set.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A browser in which somebody of this name and role has just signed in.</summary>
+    public async Task<Browser> SignedInAsync(string name, Role role)
+    {
+        await EnrolAsync(name, role, Browser.Password);
+        var browser = NewBrowser();
+        using var answer = await browser.SignInAsync(name, Browser.Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return browser;
+    }
+
+    /// <summary>A browser that nobody has used yet.</summary>
+    public Browser NewBrowser() => new(Address);
+
+    /// <summary>The token of the link of the first start.</summary>
+    public string? FirstAdministratorToken() => _app.Services.GetRequiredService<FirstAdministrator>().Invite();
 
     /// <summary>A client that shows an API token of this role.</summary>
     public async Task<HttpClient> WithTokenAsync(Role role, TokenScope scope = TokenScope.Write)
