@@ -9,6 +9,9 @@ public static class PresenceIds
     /// <summary>The users.</summary>
     public const string Users = "users";
 
+    /// <summary>Who can sign in.</summary>
+    public const string SignIns = "sign-ins";
+
     /// <summary>When calendars were last read.</summary>
     public const string Readings = "readings";
 

@@ -6,6 +6,7 @@ using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using Microsoft.AspNetCore.Builder;
@@ -21,9 +22,14 @@ namespace CaPresenceActors.Web;
 /// </summary>
 public static class PresenceWeb
 {
-    /// <summary>Registers what the API needs besides the engine. A <see cref="TimeProvider"/> is added where there is none.</summary>
-    public static IServiceCollection AddPresenceWeb(this IServiceCollection services)
+    /// <summary>Registers what the API needs besides the engine and <see cref="Actors.SignIns.ISignIns"/>. A <see cref="TimeProvider"/> is added where there is none.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">How the server is reached; on a loopback address without TLS when null.</param>
+    public static IServiceCollection AddPresenceWeb(this IServiceCollection services, WebSettings? settings = null)
     {
+        settings ??= new WebSettings();
+        services.AddSingleton(settings);
+        services.AddSignIns(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UserChanges>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
@@ -36,9 +42,15 @@ public static class PresenceWeb
     public static WebApplication MapPresenceApi(this WebApplication app)
     {
         app.UseMiddleware<ApiPipeline>();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGuard>();
 
         var api = app.MapGroup("/api/v1").WithMetadata(BodyLimit.OfJson);
         api.MapHealth();
+        api.MapSession();
+        api.MapInvitations();
+        api.MapSignIns();
+        api.MapTokens();
 
         var ready = api.MapGroup("").AddEndpointFilter<ReadyFilter>();
         ready.MapBoard();

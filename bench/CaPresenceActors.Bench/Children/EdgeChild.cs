@@ -10,8 +10,9 @@ namespace CaPresenceActors.Bench.Children;
 internal sealed record EdgeOrder(PreparedSite Site, int Rounds, double LeadSeconds, bool LogToFile);
 
 /// <param name="Address">Where the web server listens.</param>
+/// <param name="Token">What a client shows to be let in.</param>
 /// <param name="ShiftTicks">How far its clock is ahead of the machine's.</param>
-internal sealed record EdgeChildReady(Uri Address, long ShiftTicks);
+internal sealed record EdgeChildReady(Uri Address, string Token, long ShiftTicks);
 
 /// <param name="Times">How long the edge took.</param>
 /// <param name="CpuSeconds">Processor time from the end of the last round until this edge was on the disk everywhere.</param>
@@ -39,7 +40,7 @@ internal static class EdgeChild
         }
 
         var told = ChildRoles.EndAsync();
-        ChildRoles.Tell(new EdgeChildReady(web.Address, clock.Shift.Ticks));
+        ChildRoles.Tell(new EdgeChildReady(web.Address, web.Token, clock.Shift.Ticks));
         for (var edge = 0; edge < order.Rounds; edge++)
         {
             var (meter, collections) = (Cost.Start(), Collections());

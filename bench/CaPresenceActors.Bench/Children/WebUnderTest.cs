@@ -2,7 +2,9 @@ using System.Net;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Bench.Site;
 using CaPresenceActors.Web;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,6 +22,9 @@ internal sealed class WebUnderTest : IAsyncDisposable
 
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>What a client shows to be let in.</summary>
+    public string Token => _web.Services.GetRequiredService<LocalAdministration>().Token;
+
     public static async Task<WebUnderTest> StartAsync(EngineUnderTest running, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -27,6 +32,8 @@ internal sealed class WebUnderTest : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<IPresenceEngine>(running.Engine);
+        builder.Services.AddSingleton(running.Engine.SignIns);
+        builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddPresenceWeb();
         var web = builder.Build();
         web.MapPresenceApi();

@@ -45,7 +45,7 @@ internal sealed class NotifyBenchmark : IBenchmark
         run.Progress($"following {run.Extensions} mailboxes");
         await SetUpAsync(running.Engine, simulator, run.Extensions);
         await FollowedAsync(running.Engine, run.Extensions);
-        await using var listener = await EditListener.OpenAsync(web.Address, run.Extensions);
+        await using var listener = await EditListener.OpenAsync(web.Address, web.Token, run.Extensions);
         using var editors = new CalendarEditors(simulator);
         run.Progress("warming up");
         _ = await RoundAsync(0, Math.Max(1, run.Extensions / 5));

@@ -63,7 +63,7 @@ internal sealed class StormBenchmark : IBenchmark
     {
         await using var child = ChildProcess.Start(ChildRoles.Edges, new EdgeOrder(site, rounds, run.Lead, run.LogToFile));
         var ready = await child.HearAsync<EdgeChildReady>();
-        await using var audience = await Audience.GatherAsync(ready.Address, Subscribers, site, rounds, new ShiftedTime(TimeSpan.FromTicks(ready.ShiftTicks)));
+        await using var audience = await Audience.GatherAsync(ready.Address, ready.Token, Subscribers, site, rounds, new ShiftedTime(TimeSpan.FromTicks(ready.ShiftTicks)));
         var times = new List<StormTimes>();
         for (var edge = 0; edge < rounds; edge++)
         {

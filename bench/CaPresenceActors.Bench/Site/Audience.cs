@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net.Http.Headers;
 using CaPresenceActors.Bench.Measuring;
 
 namespace CaPresenceActors.Bench.Site;
@@ -19,9 +20,10 @@ internal sealed class Audience : IAsyncDisposable
     }
 
     /// <summary>Opens the streams. All are open when this ends.</summary>
-    public static async Task<Audience> GatherAsync(Uri server, int count, PreparedSite site, int rounds, TimeProvider clock)
+    public static async Task<Audience> GatherAsync(Uri server, string token, int count, PreparedSite site, int rounds, TimeProvider clock)
     {
         var audience = new Audience(site, count, rounds, clock);
+        audience._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var streams = await Task.WhenAll(audience._subscribers.Select(_ => audience._http.GetStreamAsync(new Uri(server, "/api/v1/changes"))));
         audience._reading = Task.WhenAll(audience._subscribers.Zip(streams, (subscriber, stream) => Task.Run(() => subscriber.ReadAsync(stream, audience._leaving.Token))));
         return audience;

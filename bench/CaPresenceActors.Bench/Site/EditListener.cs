@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace CaPresenceActors.Bench.Site;
@@ -21,9 +22,10 @@ internal sealed class EditListener : IAsyncDisposable
     /// <summary>The instant of now on the clock of these arrivals.</summary>
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
-    public static async Task<EditListener> OpenAsync(Uri server, int extensions)
+    public static async Task<EditListener> OpenAsync(Uri server, string token, int extensions)
     {
         var listener = new EditListener(extensions);
+        listener._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var stream = await listener._http.GetStreamAsync(new Uri(server, "/api/v1/changes"));
         listener._reading = Task.Run(() => listener.ReadAsync(stream));
         return listener;

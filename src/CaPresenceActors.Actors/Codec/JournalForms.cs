@@ -256,4 +256,8 @@ internal sealed record SweepForm
 [JsonSerializable(typeof(SiteForm))]
 [JsonSerializable(typeof(RulesForm))]
 [JsonSerializable(typeof(SweepForm))]
+[JsonSerializable(typeof(SignInForm))]
+[JsonSerializable(typeof(TokenForm))]
+[JsonSerializable(typeof(SignInChangeForm))]
+[JsonSerializable(typeof(TokenChangeForm))]
 internal sealed partial class JournalJson : JsonSerializerContext;

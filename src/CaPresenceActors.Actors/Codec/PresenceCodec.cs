@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
@@ -24,6 +25,8 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     private const string Retired = "presence.retired/1";
     private const string UserChangedName = "user.changed/1";
     private const string SiteChangedName = "site.changed/1";
+    private const string SignInChangedName = "sign-in.changed/1";
+    private const string TokenChangedName = "token.changed/1";
 
     // A snapshot begins with a byte that says what it is.
     private const byte StateSnapshot = (byte)'s';
@@ -37,6 +40,8 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         ExtensionRetired e => new JournalEvent(Retired, Json(new RetiredForm { At = e.At }, JournalJson.Default.RetiredForm), e),
         UserChanged e => new JournalEvent(UserChangedName, Json(FormOf(e), JournalJson.Default.UserChangeForm), e),
         SiteChanged e => new JournalEvent(SiteChangedName, Json(FormOf(e), JournalJson.Default.SiteChangeForm), e),
+        SignInEvent.SignInChanged e => new JournalEvent(SignInChangedName, Json(SignInForms.Of(e), JournalJson.Default.SignInChangeForm), e),
+        SignInEvent.TokenChanged e => new JournalEvent(TokenChangedName, Json(SignInForms.Of(e), JournalJson.Default.TokenChangeForm), e),
         _ => throw new ArgumentException($"{happened.GetType().Name} is no event of the journal.", nameof(happened)),
     };
 
@@ -47,6 +52,8 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         Retired => Read(entry, JournalJson.Default.RetiredForm, RetiredOf),
         UserChangedName => Read(entry, JournalJson.Default.UserChangeForm, UserChangeOf),
         SiteChangedName => Read(entry, JournalJson.Default.SiteChangeForm, SiteChangeOf),
+        SignInChangedName => Read(entry, JournalJson.Default.SignInChangeForm, SignInForms.Read),
+        TokenChangedName => Read(entry, JournalJson.Default.TokenChangeForm, SignInForms.Read),
         _ => throw new JournalException(
             $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };

@@ -3,6 +3,7 @@ using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
@@ -25,6 +26,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
     public required Func<IActorRef> Users { get; init; }
 
     public required Func<IActorRef> Ledger { get; init; }
+
+    public required Func<IActorRef> SignIns { get; init; }
 
     public void Changed(SiteConfiguration? before, SiteConfiguration site, PresenceRename? rename)
     {
@@ -77,6 +80,7 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
     {
         Poller().Tell(new CalendarPollerMessage.Unwatch(extension));
         Region().Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
+        SignIns().Tell(new SignInMessage.UsersRemoved([extension]));
     }
 
     public void Good(GoodReading reading) => Region().Tell(new ShardEnvelope(reading.Extension, new UserPresenceMessage.CalendarRead(reading)));

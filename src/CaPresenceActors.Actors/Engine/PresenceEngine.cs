@@ -5,6 +5,7 @@ using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel;
@@ -31,6 +32,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     private readonly EngineParts _parts;
     private readonly SiteBook _book = new();
+    private readonly SignInBook _signInBook = new();
     private readonly PresenceCodec _codec;
     private readonly CorrectedTime _clock;
     private readonly ServerClock _serverClock;
@@ -44,6 +46,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private IActorRef _region;
     private IActorRef _poller;
     private IActorRef _ledger;
+    private IActorRef _signIns;
     private volatile bool _ready;
     private int _disposed;
 
@@ -71,6 +74,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
         // Until they are started, what is meant for them becomes a dead letter.
         (_rules, _users, _region, _poller, _ledger) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
+        _signIns = _system.DeadLetters;
+        SignIns = new SignInDesk(_signInBook, () => _signIns);
     }
 
     /// <inheritdoc/>
@@ -84,6 +89,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public SiteConfiguration Site => _book.Current;
+
+    /// <summary>Who can sign in.</summary>
+    public ISignIns SignIns { get; }
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -189,7 +197,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
-        var listeners = new EngineListeners(_book, _board, _parts, _clock, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger };
+        var listeners = new EngineListeners(_book, _board, _parts, _clock, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger, SignIns = () => _signIns };
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
@@ -202,6 +210,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         var recovery = _system.BeginRecovery();
         var surroundings = new ExtensionSurroundings(_clock, _book, _board, extension => _users.Tell(new UserDirectoryMessage.TellAgain(extension)));
         _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners, _book)), "users");
+        _signIns = _system.ActorOf(Props.Create(() => new SignInDirectory(_clock, _signInBook)), "sign-ins");
         _region = ShardRegion.Start(_system, "presence", new ShardRegionSettings
         {
             Entity = Props.Create(extension => new UserPresence(extension, surroundings)),
@@ -218,6 +227,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
         await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
+        await AskAtStartAsync<EngineReply>(_signIns, new SignInMessage.GetReady(), "The sign-ins", cancellation);
         await RetireForgottenAsync(cancellation);
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
@@ -260,6 +270,11 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         {
             _region.Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
             await StandingAsync(extension, cancellation);
+        }
+
+        if (_signInBook.Current.SignIns.Values.Where(signIn => signIn.IsUser && !known.Contains(signIn.Name)).Select(signIn => signIn.Name).ToImmutableArray() is { IsEmpty: false } gone)
+        {
+            _signIns.Tell(new SignInMessage.UsersRemoved(gone));
         }
     }
 
@@ -310,7 +325,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         }
     }
 
-    private static async Task<EngineReply> AskAsync(IActorRef actor, object message, CancellationToken cancellation)
+    /// <summary>Has an actor carry out a command; what goes wrong on the way is a reply, too.</summary>
+    internal static async Task<EngineReply> AskAsync(IActorRef actor, object message, CancellationToken cancellation)
     {
         try
         {

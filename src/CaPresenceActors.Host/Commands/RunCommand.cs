@@ -13,17 +13,22 @@ internal static class RunCommand
     {
         var file = ConfigCommand.FileOption();
         var command = new Command("run", "Run the engine until Ctrl-C or SIGTERM.") { file };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file), parsed.InvocationConfiguration.Error, cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? file, TextWriter errors, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string? file, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         try
         {
             var options = HostOptionsReader.Read(HostConfiguration.Load(file), file);
             await using var host = await PresenceHost.StartAsync(options, TimeProvider.System, logToConsole: true, cancellation);
             host.WhenStopping(SystemdNotify.Stopping);
+            if (host.FirstAdministratorLink() is { } link)
+            {
+                await output.WriteLineAsync($"There is no administrator yet. Whoever opens this link within 24 hours becomes the first one: {link}");
+            }
+
             SystemdNotify.Ready();
             await host.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;

@@ -53,7 +53,7 @@ internal sealed class DemoRun(int people, int port, int seed, TimeProvider clock
     private async Task ShowAsync(PresenceHost host, ExchangeSimulator simulator, HostOptions options, CancellationToken cancellation)
     {
         var view = new DemoView(host.Engine, host.Address, simulator.Address, clock);
-        view.Introduce(people, options.Log.File);
+        view.Introduce(people, options.Log.File, host.FirstAdministratorLink(), Path.Combine(options.DataDirectory, LocalAdministrationFile.Name));
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
             await view.ShowTableAsync(cancellation);

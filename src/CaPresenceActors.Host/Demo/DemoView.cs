@@ -20,15 +20,17 @@ internal sealed class DemoView(IPresenceEngine engine, Uri address, Uri simulato
     private readonly Dictionary<string, PresenceView> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _changes = new();
 
-    public void Introduce(int people, string? logFile)
+    public void Introduce(int people, string? logFile, string? administratorLink, string tokenFile)
     {
         // Not through the library, which breaks lines at the terminal's width: these are for copying.
         Console.Out.WriteLine($"capresence demo: {people} people, calendars on a simulated Exchange server at {simulator}.");
+        Console.Out.WriteLine($"Become administrator:    {administratorLink}");
         Console.Out.WriteLine($"The board in a browser:  {address}");
-        Console.Out.WriteLine($"Everybody as JSON:       curl {address}api/v1/presence");
-        Console.Out.WriteLine($"Why 1001 shows that:     curl {address}api/v1/presence/1001/why");
-        Console.Out.WriteLine($"The change stream:       curl -N {address}api/v1/changes");
-        Console.Out.WriteLine($"Set one by hand:         curl -X PUT -H 'Content-Type: application/json' -d '{{\"presence\":\"Lunch\"}}' {address}api/v1/presence/1001/manual");
+        Console.Out.WriteLine($"For what follows:        AUTH=\"Authorization: Bearer $(cat {tokenFile})\"");
+        Console.Out.WriteLine($"Everybody as JSON:       curl -H \"$AUTH\" {address}api/v1/presence");
+        Console.Out.WriteLine($"Why 1001 shows that:     curl -H \"$AUTH\" {address}api/v1/presence/1001/why");
+        Console.Out.WriteLine($"The change stream:       curl -N -H \"$AUTH\" {address}api/v1/changes");
+        Console.Out.WriteLine($"Set one by hand:         curl -X PUT -H \"$AUTH\" -H 'Content-Type: application/json' -d '{{\"presence\":\"Lunch\"}}' {address}api/v1/presence/1001/manual");
         Console.Out.WriteLine($"Log:                     {logFile ?? "none"}");
         Console.Out.WriteLine("The first presences change within 20 seconds. Ctrl-C ends it.");
         Console.Out.WriteLine();

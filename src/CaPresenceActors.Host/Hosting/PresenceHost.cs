@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Host.Configuration;
 using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Web;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,14 +26,19 @@ internal sealed class PresenceHost : IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly PresenceEngine _engine;
     private readonly WebApplication _web;
+    private readonly LocalAdministrationFile _localAdministration;
 
-    private PresenceHost(SqliteJournal journal, PresenceEngine engine, WebApplication web) => (_journal, _engine, _web) = (journal, engine, web);
+    private PresenceHost(SqliteJournal journal, PresenceEngine engine, WebApplication web, LocalAdministrationFile localAdministration) =>
+        (_journal, _engine, _web, _localAdministration) = (journal, engine, web, localAdministration);
 
     /// <summary>The engine that runs.</summary>
     public IPresenceEngine Engine => _engine;
 
     /// <summary>Where the web server listens.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>The link by which somebody becomes the first administrator, valid for a day and once; null when there is an administrator. Whoever prints it must not log it.</summary>
+    public string? FirstAdministratorLink() => _web.Services.GetRequiredService<FirstAdministrator>().Invite() is { } token ? $"{Address}welcome#{token}" : null;
 
     /// <summary>Starts everything. When it returns, the board is complete and the web server answers.</summary>
     /// <param name="options">What the configuration says.</param>
@@ -51,9 +59,12 @@ internal sealed class PresenceHost : IAsyncDisposable
         // The engine is there before the first request; the container only hands it on.
         PresenceEngine? engine = null;
         builder.Services.AddSingleton<IPresenceEngine>(_ => engine!);
-        builder.Services.AddPresenceWeb();
+        builder.Services.AddSingleton<ISignIns>(_ => engine!.SignIns);
+        builder.Services.AddPresenceWeb(WebSettingsOf(options));
+        builder.Services.AddDataProtection().SetApplicationName(ProtectedSecrets.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(KeysOf(options)));
         var web = builder.Build();
         SqliteJournal? journal = null;
+        LocalAdministrationFile? localAdministration = null;
         try
         {
             var logs = web.Services.GetRequiredService<ILoggerFactory>();
@@ -62,13 +73,15 @@ internal sealed class PresenceHost : IAsyncDisposable
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch), cancellation);
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
+            localAdministration = LocalAdministrationFile.Write(options.DataDirectory, web.Services.GetRequiredService<LocalAdministration>());
             await web.StartAsync(cancellation);
-            var host = new PresenceHost(journal, engine, web);
+            var host = new PresenceHost(journal, engine, web, localAdministration);
             logs.CreateLogger<PresenceHost>().Listening(host.Address);
             return host;
         }
         catch
         {
+            localAdministration?.Dispose();
             await CloseAsync(web, engine, journal);
             throw;
         }
@@ -84,6 +97,7 @@ internal sealed class PresenceHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.StopAsync();
+        _localAdministration.Dispose();
         await CloseAsync(_web, _engine, _journal);
     }
 
@@ -135,6 +149,12 @@ internal sealed class PresenceHost : IAsyncDisposable
         SafetyInterval = options.SafetyInterval,
         Coalescing = options.Coalescing,
         KeepHistory = options.KeepHistory,
+    };
+
+    private static WebSettings WebSettingsOf(HostOptions options) => new()
+    {
+        LoopbackOnly = IPAddress.IsLoopback(options.Address),
+        Port = options.Port == 0 ? null : options.Port,
     };
 
     private static string KeysOf(HostOptions options) => Path.Combine(options.DataDirectory, "keys");

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace CaPresenceActors.Web.Guarding;
 
 /// <summary>What is true of every answer: the guard was asked, the headers are set, and whatever went wrong is told as problem details (RFC 9457).</summary>
-internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> logger)
+internal sealed class ApiPipeline(RequestDelegate next, WebSettings settings, ILogger<ApiPipeline> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        SetHeaders(context.Response);
-        if (LoopbackGuard.Refusal(context) is { } refusal)
+        SetHeaders(context);
+        if (CrossSiteGuard.Refusal(context.Request, settings) is { } refusal)
         {
             logger.Refused(context.Connection.RemoteIpAddress, refusal);
             await Problem.Of(StatusCodes.Status403Forbidden, "Request refused", refusal).ExecuteAsync(context);
@@ -21,8 +21,10 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
 
         if (await FailureOf(context) is { } failure && !context.Response.HasStarted)
         {
+            var challenge = context.Response.Headers.WWWAuthenticate;
             context.Response.Clear();
-            SetHeaders(context.Response);
+            SetHeaders(context);
+            context.Response.Headers.WWWAuthenticate = challenge;
             await failure.ExecuteAsync(context);
         }
         else if (!context.Response.HasStarted && BareProblem(context) is { } bare)
@@ -78,11 +80,19 @@ internal sealed class ApiPipeline(RequestDelegate next, ILogger<ApiPipeline> log
         _ => null,
     };
 
-    private static void SetHeaders(HttpResponse response)
+    // A page says more about what it may load; an answer that is none loads nothing.
+    private void SetHeaders(HttpContext context)
     {
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (settings.Tls && !CrossSiteGuard.IsLoopbackName(context.Request.Host.Host))
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
     }
 }

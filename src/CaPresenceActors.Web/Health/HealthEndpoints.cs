@@ -1,5 +1,7 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,12 +17,12 @@ internal static class HealthEndpoints
     // A load balancer asks with HEAD as well; the server leaves the body out by itself.
     private static readonly string[] ProbeMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth);
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth).For(Role.Administrator);
 
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", ProbeMethods, IsAlive);
-        routes.MapMethods("/readyz", ProbeMethods, IsReady);
+        routes.MapMethods("/healthz", ProbeMethods, IsAlive).ForAnybody();
+        routes.MapMethods("/readyz", ProbeMethods, IsReady).ForAnybody();
     }
 
     internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, CancellationToken cancellation) =>

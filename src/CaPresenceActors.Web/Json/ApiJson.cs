@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -46,6 +48,9 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new WordConverter<MailboxState>());
+        options.Converters.Add(new WordConverter<Role>());
+        options.Converters.Add(new WordConverter<TokenScope>());
+        options.Converters.Add(new WordConverter<InvitationPurpose>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -84,5 +89,19 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ExchangeBody))]
 [JsonSerializable(typeof(ReadingBody))]
+[JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(PasswordChangeBody))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(AcceptBody))]
+[JsonSerializable(typeof(InvitationBody))]
+[JsonSerializable(typeof(SignInBody))]
+[JsonSerializable(typeof(SignInsBody))]
+[JsonSerializable(typeof(RoleBody))]
+[JsonSerializable(typeof(InvitedBody))]
+[JsonSerializable(typeof(NewTokenBody))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokensBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

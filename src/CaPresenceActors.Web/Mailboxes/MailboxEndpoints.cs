@@ -1,9 +1,11 @@
 using System.Globalization;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +19,7 @@ internal static class MailboxEndpoints
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
 
-    public static void MapMailboxes(this IEndpointRouteBuilder routes) => routes.MapGet("/mailboxes", GetMailboxes);
+    public static void MapMailboxes(this IEndpointRouteBuilder routes) => routes.MapGet("/mailboxes", GetMailboxes).For(Role.Administrator);
 
     internal static async Task<Ok<MailboxesBody>> GetMailboxes(string? state, string? after, string? limit, IPresenceEngine engine, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -31,12 +32,12 @@ internal static class PageEndpoints
         var document = files[Document];
         foreach (var address in Addresses)
         {
-            routes.MapGet(address, () => document);
+            routes.MapGet(address, () => document).ForAnybody();
         }
 
         foreach (var (path, file) in files.Where(file => file.Key != Document))
         {
-            routes.MapGet(path, () => file);
+            routes.MapGet(path, () => file).ForAnybody();
         }
     }
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,12 +33,16 @@ internal static class PresenceEndpoints
     internal static Results<Ok<PresenceView>, ProblemHttpResult> GetOne(string extension, IPresenceEngine engine) =>
         engine.Board.Find(extension) is { } view ? TypedResults.Ok(view) : Problem.UnknownExtension(extension);
 
-    internal static async Task<Results<Ok<WhyBody>, ProblemHttpResult>> GetWhy(string extension, IPresenceEngine engine, CancellationToken cancellation) =>
-        await engine.WhyAsync(extension, cancellation) is { } why ? TypedResults.Ok(WhyBody.Of(why)) : Problem.UnknownExtension(extension);
+    internal static async Task<Results<Ok<WhyBody>, ProblemHttpResult>> GetWhy(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
+    {
+        caller.MustBe(extension, Role.Receptionist);
+        return await engine.WhyAsync(extension, cancellation) is { } why ? TypedResults.Ok(WhyBody.Of(why)) : Problem.UnknownExtension(extension);
+    }
 
     internal static async Task<Results<Ok<HistoryBody>, ProblemHttpResult>> GetHistory(
-        string extension, string? before, string? limit, IPresenceEngine engine, CancellationToken cancellation)
+        string extension, string? before, string? limit, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
+        caller.MustBe(extension, Role.Receptionist);
         long? beforePosition = before is null ? null : Number("before", before, long.MaxValue);
         var most = limit is null ? DefaultHistory : (int)Number("limit", limit, MaxHistory);
 
@@ -46,14 +52,18 @@ internal static class PresenceEndpoints
     }
 
     internal static async Task<Results<Ok<PresenceView>, ProblemHttpResult>> SetManual(
-        string extension, Body<ManualBody> body, IPresenceEngine engine, CancellationToken cancellation)
+        string extension, Caller caller, Body<ManualBody> body, IPresenceEngine engine, CancellationToken cancellation)
     {
+        caller.MustBe(extension, Role.Receptionist);
         var manual = new PresenceCommand.SetManualPresence(body.Value.Presence, body.Value.Hold, body.Value.Until);
         return Shown(extension, await engine.SetManualAsync(extension, manual, cancellation), engine.Board);
     }
 
-    internal static async Task<Results<Ok<PresenceView>, ProblemHttpResult>> ClearManual(string extension, IPresenceEngine engine, CancellationToken cancellation) =>
-        Shown(extension, await engine.ClearManualAsync(extension, cancellation), engine.Board);
+    internal static async Task<Results<Ok<PresenceView>, ProblemHttpResult>> ClearManual(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
+    {
+        caller.MustBe(extension, Role.Receptionist);
+        return Shown(extension, await engine.ClearManualAsync(extension, cancellation), engine.Board);
+    }
 
     private static Results<Ok<PresenceView>, ProblemHttpResult> Shown(string extension, EngineReply reply, IPresenceBoard board) =>
         Problem.Of(reply) is { } problem ? problem

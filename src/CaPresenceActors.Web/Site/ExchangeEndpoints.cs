@@ -1,6 +1,8 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,28 +16,28 @@ internal static class ExchangeEndpoints
     public static void MapExchange(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/site");
-        group.MapGet("/exchange", GetExchange);
-        group.MapPut("/exchange", PutExchange);
-        group.MapDelete("/exchange", DeleteExchange);
-        group.MapPut("/reading", PutReading);
+        group.MapGet("/exchange", GetExchange).For(Role.Administrator);
+        group.MapPut("/exchange", PutExchange).For(Role.Administrator);
+        group.MapDelete("/exchange", DeleteExchange).For(Role.Administrator);
+        group.MapPut("/reading", PutReading).For(Role.Administrator);
     }
 
     internal static Results<Ok<ExchangeBody>, NoContent> GetExchange(IPresenceEngine engine) =>
         engine.Site.Exchange is { } exchange ? TypedResults.Ok(ExchangeBody.Of(exchange.Connection)) : TypedResults.NoContent();
 
-    internal static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> PutExchange(Body<ExchangeBody> body, IPresenceEngine engine, CancellationToken cancellation)
+    internal static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> PutExchange(Body<ExchangeBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         var connection = body.Value.ToConnection();
-        var reply = await engine.ChangeExchangeAsync(connection, SignIns.Caller.Local, cancellation);
+        var reply = await engine.ChangeExchangeAsync(connection, caller.Name, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(ExchangeBody.Of(connection));
     }
 
-    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExchange(IPresenceEngine engine, CancellationToken cancellation)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExchange(Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
-        var reply = await engine.ChangeExchangeAsync(null, SignIns.Caller.Local, cancellation);
+        var reply = await engine.ChangeExchangeAsync(null, caller.Name, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.NoContent();
     }
 
-    internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutReading(Body<ReadingBody> body, IPresenceEngine engine, CancellationToken cancellation) =>
-        SiteEndpoints.ChangeSite(engine, body.Value.ApplyTo, cancellation);
+    internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutReading(Body<ReadingBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
+        SiteEndpoints.ChangeSite(engine, caller, body.Value.ApplyTo, cancellation);
 }

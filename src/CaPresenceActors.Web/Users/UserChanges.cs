@@ -10,7 +10,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Changes one profile and returns it as it is then; null with the reply when that did not work.</summary>
-    public async Task<(EngineReply Reply, UserProfile? User)> ChangeAsync(string extension, Func<UserProfile, UserProfile> change, CancellationToken cancellation)
+    public async Task<(EngineReply Reply, UserProfile? User)> ChangeAsync(string extension, Func<UserProfile, UserProfile> change, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
         if (await engine.FindUserAsync(extension, cancellation) is not { } known)
@@ -19,30 +19,30 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         }
 
         var changed = change(known);
-        var reply = await engine.ChangeUsersAsync([changed], [], SignIns.Caller.Local, cancellation);
+        var reply = await engine.ChangeUsersAsync([changed], [], by, cancellation);
         return (reply, reply is EngineReply.Done ? changed : null);
     }
 
     /// <summary>Adds a user, or changes the one there is.</summary>
-    public async Task<(EngineReply Reply, UserProfile User, bool IsNew)> PutAsync(CsvUser user, CancellationToken cancellation)
+    public async Task<(EngineReply Reply, UserProfile User, bool IsNew)> PutAsync(CsvUser user, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
         var known = await engine.FindUserAsync(user.Extension, cancellation);
         var put = user.ApplyTo(known, engine.Site.NewUsersIntegrated);
-        return (await engine.ChangeUsersAsync([put], [], SignIns.Caller.Local, cancellation), put, known is null);
+        return (await engine.ChangeUsersAsync([put], [], by, cancellation), put, known is null);
     }
 
     /// <summary>Removes a user.</summary>
-    public async Task<EngineReply> RemoveAsync(string extension, CancellationToken cancellation)
+    public async Task<EngineReply> RemoveAsync(string extension, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
         return await engine.FindUserAsync(extension, cancellation) is null
             ? new EngineReply.UnknownExtension(extension)
-            : await engine.ChangeUsersAsync([], [extension], SignIns.Caller.Local, cancellation);
+            : await engine.ChangeUsersAsync([], [extension], by, cancellation);
     }
 
     /// <summary>Adds and changes all users of a file, or none.</summary>
-    public async Task<(EngineReply Reply, ImportBody Did)> ImportAsync(ImmutableArray<CsvUser> file, CancellationToken cancellation)
+    public async Task<(EngineReply Reply, ImportBody Did)> ImportAsync(ImmutableArray<CsvUser> file, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
         var known = (await engine.UsersAsync(cancellation)).ToDictionary(user => user.Extension, StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
         var added = put.Count(user => !known.ContainsKey(user.Extension));
         var did = new ImportBody(added, put.Length - added, file.Length - put.Length);
 
-        return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], SignIns.Caller.Local, cancellation), did);
+        return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], by, cancellation), did);
 
         bool IsNews(UserProfile user) => user != known.GetValueOrDefault(user.Extension);
     }

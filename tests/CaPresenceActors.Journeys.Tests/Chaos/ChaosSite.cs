@@ -58,7 +58,7 @@ internal sealed class ChaosSite : IAsyncDisposable
 
     public async Task StartHostAsync()
     {
-        _host = await Support.Host.ListeningAsync(CapresenceProcess.Start([HostUnderChaos.Verb, _site.ConfigurationFile], program: typeof(ChaosSite).Assembly.Location));
+        _host = await Support.Host.ListeningAsync(CapresenceProcess.Start([HostUnderChaos.Verb, _site.ConfigurationFile], program: typeof(ChaosSite).Assembly.Location), _site.DataDirectory);
         Starts++;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,27 +10,30 @@ namespace CaPresenceActors.Journeys.Tests.Support;
 /// <summary>A running host and what one can ask it over HTTP.</summary>
 internal sealed partial class Host : IAsyncDisposable
 {
-    private Host(CapresenceProcess process, Uri address)
+    private Host(CapresenceProcess process, Uri address, string token)
     {
         Process = process;
         Http = new HttpClient { BaseAddress = address, Timeout = Heard<string>.Patience };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public CapresenceProcess Process { get; }
 
+    /// <summary>Asks with the token of local administration.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts the program with a configuration file and waits until it says where it listens.</summary>
-    public static Task<Host> StartAsync(string configuration, IReadOnlyDictionary<string, string>? environment = null) =>
-        ListeningAsync(CapresenceProcess.Start(["run", "--config", configuration], environment));
+    public static Task<Host> StartAsync(string configuration, string dataDirectory, IReadOnlyDictionary<string, string>? environment = null) =>
+        ListeningAsync(CapresenceProcess.Start(["run", "--config", configuration], environment), dataDirectory);
 
     /// <summary>Waits until a program that was started says where it listens.</summary>
-    public static async Task<Host> ListeningAsync(CapresenceProcess process)
+    public static async Task<Host> ListeningAsync(CapresenceProcess process, string dataDirectory)
     {
         try
         {
             var line = await process.Output.FirstAsync(line => Listening().IsMatch(line), "where it listens");
-            return new Host(process, new Uri(Listening().Match(line).Groups["address"].Value));
+            var token = await File.ReadAllTextAsync(Path.Combine(dataDirectory, "local-administration.token"), TestContext.Current.CancellationToken);
+            return new Host(process, new Uri(Listening().Match(line).Groups["address"].Value), token.Trim());
         }
         catch (TimeoutException e)
         {

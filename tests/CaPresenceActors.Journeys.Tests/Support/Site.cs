@@ -55,7 +55,7 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Starts a host on the configuration and the data that are there.</summary>
-    public Task<Host> StartHostAsync(IReadOnlyDictionary<string, string>? environment = null) => Host.StartAsync(ConfigurationFile, environment);
+    public Task<Host> StartHostAsync(IReadOnlyDictionary<string, string>? environment = null) => Host.StartAsync(ConfigurationFile, DataDirectory, environment);
 
     /// <summary>Writes the configuration and the users' file; an address to read Exchange at must be known by then.</summary>
     public async Task WriteConfigurationAsync(params Person[] people)

@@ -174,7 +174,7 @@ public sealed class ChangeStreamTests
         using var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync(host.Address.Host, host.Address.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes($"GET /api/v1/changes HTTP/1.1\r\nHost: {host.Address.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
+            Encoding.ASCII.GetBytes($"GET /api/v1/changes HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {host.LocalToken}\r\n\r\n"), TestContext.Current.CancellationToken);
         await host.Engine.Shown.WhenSubscribers(1).WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
 
         // 64 MB are more than all buffers on the way.

@@ -1,5 +1,5 @@
 using System.Net;
-using CaPresenceActors.Web.Guarding;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -21,7 +21,7 @@ public sealed class GuardTests
 
         foreach (var path in (string[])["/", "/api/v1/presence", "/healthz", "/nothing"])
         {
-            var answer = await RawHttp.SendAsync(host.Address, $"GET {path} HTTP/1.1\r\nHost: {hostHeader}\r\nConnection: close\r\n\r\n");
+            var answer = await RawHttp.SendAsync(host.Address, $"GET {path} HTTP/1.1\r\nHost: {hostHeader}\r\nAuthorization: Bearer {host.LocalToken}\r\nConnection: close\r\n\r\n");
             answer.ShouldStartWith("HTTP/1.1 403 ");
             answer.ShouldContain("localhost, 127.0.0.1 or [::1] is needed");
             answer.ShouldNotContain("Anna");
@@ -75,19 +75,21 @@ public sealed class GuardTests
     }
 
     [Theory]
-    [InlineData("10.0.0.7", true)]
-    [InlineData("::ffff:10.0.0.7", true)]
-    [InlineData("fe80::1", true)]
-    [InlineData(null, true)]
-    [InlineData("127.0.0.1", false)]
-    [InlineData("127.8.9.10", false)]
-    [InlineData("::1", false)]
-    [InlineData("::ffff:127.0.0.1", false)]
-    public void Only_this_machine_is_answered(string? remote, bool refused)
+    [InlineData("10.0.0.7", false)]
+    [InlineData("::ffff:10.0.0.7", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData(null, false)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.8.9.10", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    public void The_token_of_local_administration_counts_on_this_machine_only(string? remote, bool counts)
     {
-        var context = new DefaultHttpContext { Request = { Host = new HostString("localhost", 80), Method = "GET", Scheme = "http" }, Connection = { RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote) } };
+        var local = new LocalAdministration();
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote) } };
 
-        (LoopbackGuard.Refusal(context) is not null).ShouldBe(refused);
+        local.Is(local.Token, context).ShouldBe(counts);
+        local.Is(new LocalAdministration().Token, context).ShouldBeFalse();
     }
 
     [Theory]

@@ -1,9 +1,14 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +24,18 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ApiHost(WebApplication app, FakeEngine engine, ManualTime time)
+    private readonly DirectoryOfSignIns _signIns;
+
+    private ApiHost(WebApplication app, FakeEngine engine, DirectoryOfSignIns signIns, ManualTime time)
     {
         _app = app;
+        _signIns = signIns;
         Engine = engine;
         Time = time;
         Address = new Uri(app.Urls.Single());
         Client = new HttpClient { BaseAddress = Address, Timeout = Deadline };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", LocalToken);
+        Anonymous = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = Deadline };
     }
 
     public FakeEngine Engine { get; }
@@ -34,7 +44,15 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Sends the token of local administration with every request.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>Has not signed in.</summary>
+    public HttpClient Anonymous { get; }
+
+    public ISignIns SignIns => _signIns.Desk;
+
+    public string LocalToken => _app.Services.GetRequiredService<LocalAdministration>().Token;
 
     /// <summary>Everything that is mapped.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -53,12 +71,53 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
         builder.Services.AddSingleton<TimeProvider>(time);
+        var signIns = new DirectoryOfSignIns(time);
+        builder.Services.AddSingleton(signIns.Desk);
+        builder.Services.AddSingleton<IPasswordHasher>(new Pbkdf2Passwords(rounds: 1000));
         builder.Services.AddPresenceWeb();
+        builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
 
         var app = builder.Build();
         app.MapPresenceApi();
         await app.StartAsync();
-        return new ApiHost(app, engine, time);
+        return new ApiHost(app, engine, signIns, time);
+    }
+
+    /// <summary>Gives somebody a role and a password.</summary>
+    public async Task EnrolAsync(string name, Role role, string password)
+    {
+        using var put = await SendAsync(HttpMethod.Put, $"/api/v1/sign-ins/{name}", $$"""{"role":"{{role.ToString().ToLowerInvariant()}}"}""");
+        put.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var set = await SendAsync(HttpMethod.Put, $"/api/v1/sign-ins/{name}/password", $$"""{"password":"{{password}}"}""");
+        set.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A browser in which somebody of this name and role has just signed in.</summary>
+    public async Task<Browser> SignedInAsync(string name, Role role)
+    {
+        await EnrolAsync(name, role, Browser.Password);
+        var browser = NewBrowser();
+        using var answer = await browser.SignInAsync(name, Browser.Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return browser;
+    }
+
+    /// <summary>A browser that nobody has used yet.</summary>
+    public Browser NewBrowser() => new(Address);
+
+    /// <summary>The token of the link of the first start.</summary>
+    public string? FirstAdministratorToken() => _app.Services.GetRequiredService<FirstAdministrator>().Invite();
+
+    /// <summary>A client that shows an API token of this role.</summary>
+    public async Task<HttpClient> WithTokenAsync(Role role, TokenScope scope = TokenScope.Write)
+    {
+        var id = RandomSecret.NewId();
+        var token = BearerTokens.Make(id);
+        var added = new ApiToken { Id = id, Name = $"test-{id}", TokenHash = RandomSecret.HashOf(token), Scope = scope, Role = role, CreatedAt = Time.GetUtcNow(), CreatedBy = "test" };
+        (await SignIns.ChangeAsync(new SignInCommand.AddToken(added), "test", TestContext.Current.CancellationToken)).ShouldBeOfType<Actors.Engine.EngineReply.Done>();
+        var client = new HttpClient { BaseAddress = Address, Timeout = Deadline };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
     }
 
     public async Task<JsonElement> GetJsonAsync(string path)
@@ -88,7 +147,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Anonymous.Dispose();
         await _app.DisposeAsync();
+        await _signIns.DisposeAsync();
     }
 }
 

@@ -90,7 +90,7 @@ public sealed class UserTests
         await using var host = await ApiHost.StartAsync();
 
         // The length alone is refused, before the body is sent.
-        var answer = await RawHttp.SendAsync(host.Address, $"POST {Import} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Type: text/csv\r\nContent-Length: 67108865\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.SendAsync(host.Address, $"POST {Import} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {host.LocalToken}\r\nContent-Type: text/csv\r\nContent-Length: 67108865\r\nConnection: close\r\n\r\n");
 
         answer.ShouldStartWith("HTTP/1.1 413 ");
         answer.ShouldContain("The body is longer than 67108864 bytes");
@@ -161,8 +161,8 @@ public sealed class UserTests
         engine.UsersGate = gate.Task;
 
         // Both have come as far as they get when the gate opens: nothing here runs on another thread before.
-        var keywords = changes.ChangeAsync("1203", user => user with { OwnKeywords = KeywordList.Empty }, TestContext.Current.CancellationToken);
-        var integration = changes.ChangeAsync("1203", user => user with { Integration = false }, TestContext.Current.CancellationToken);
+        var keywords = changes.ChangeAsync("1203", user => user with { OwnKeywords = KeywordList.Empty }, "test", TestContext.Current.CancellationToken);
+        var integration = changes.ChangeAsync("1203", user => user with { Integration = false }, "test", TestContext.Current.CancellationToken);
         gate.SetResult();
         await Task.WhenAll(keywords, integration);
 

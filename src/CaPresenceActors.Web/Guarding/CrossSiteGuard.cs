@@ -1,29 +1,21 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace CaPresenceActors.Web.Guarding;
 
-/// <summary>
-/// Until there is a log-in, whoever sits at this machine may do everything and nobody else anything. Being on loopback is not enough for that: a browser on this machine runs pages of strangers.
-/// </summary>
+/// <summary>Refuses what pages of strangers send: a browser on this machine or in this house runs them, too.</summary>
 /// <remarks>
-/// A stranger's page can have its own name resolve to 127.0.0.1 (DNS rebinding): its requests come from loopback, but with a foreign <c>Host</c>. It can also send requests across sites: these carry a foreign <c>Origin</c>
-/// or <c>Sec-Fetch-Site</c>, cannot read the answer, and so must not change anything.
+/// A stranger's page can send requests across sites: these carry a foreign <c>Origin</c> or <c>Sec-Fetch-Site</c>, cannot read the answer, and so must not change anything, not even who is signed in.
+/// It can also have its own name resolve to 127.0.0.1 (DNS rebinding): its requests come from loopback, but with a foreign <c>Host</c>. They carry no cookie of ours; where the server is for this machine alone, they are not
+/// answered at all.
 /// </remarks>
-internal static class LoopbackGuard
+internal static class CrossSiteGuard
 {
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Why a request is refused, for the person who sent it; null when it is not.</summary>
-    public static string? Refusal(HttpContext context)
+    public static string? Refusal(HttpRequest request, WebSettings settings)
     {
-        var request = context.Request;
-        if (context.Connection.RemoteIpAddress is not { } remote || !IsLoopback(remote))
-        {
-            return "The request does not come from this machine. Until there is a log-in, only requests from this machine itself are answered.";
-        }
-
-        if (!LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        if (settings.LoopbackOnly && !IsLoopbackName(request.Host.Host))
         {
             return $"The request is for the host \"{Clipped.Text(request.Host.Host)}\"; localhost, 127.0.0.1 or [::1] is needed, so that a foreign page whose name leads here reads nothing.";
         }
@@ -33,9 +25,11 @@ internal static class LoopbackGuard
             : null;
     }
 
-    private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>Whether a host is this machine whatever any name server says.</summary>
+    public static bool IsLoopbackName(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    private static bool ChangesSomething(HttpRequest request) =>
+    /// <summary>Whether a request's method is one that changes something.</summary>
+    public static bool ChangesSomething(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
 
     // "none" is the address bar; programs send neither header.

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace CaPresenceActors.Actors.SignIns;
+
+/// <summary>All sign-ins and API tokens: one immutable value, read from any thread.</summary>
+public sealed record SignInState
+{
+    /// <summary>Nobody can sign in.</summary>
+    public static SignInState Empty { get; } = new();
+
+    /// <summary>The sign-ins that are stored, by name.</summary>
+    public ImmutableSortedDictionary<string, SignIn> SignIns { get; init; } = ImmutableSortedDictionary.Create<string, SignIn>(StringComparer.Ordinal);
+
+    /// <summary>The tokens, by id.</summary>
+    public ImmutableSortedDictionary<string, ApiToken> Tokens { get; init; } = ImmutableSortedDictionary.Create<string, ApiToken>(StringComparer.Ordinal);
+
+    /// <summary>Whether there is an administrator who can sign in.</summary>
+    public bool HasAdministrator => SignIns.Values.Any(IsAdministrator);
+
+    /// <summary>A sign-in that is stored; null when there is none.</summary>
+    public SignIn? Find(string name) => SignIns.GetValueOrDefault(name);
+
+    /// <summary>Whether an administrator would be left if this sign-in were none.</summary>
+    internal bool HasAdministratorBeside(string name) => SignIns.Values.Any(other => other.Name != name && IsAdministrator(other));
+
+    internal static bool IsAdministrator(SignIn signIn) => signIn is { Role: Role.Administrator, PasswordHash: not null };
+
+    internal SignInState With(SignInDecision decision) => this with
+    {
+        SignIns = SignIns.RemoveRange(decision.Removed).SetItems(decision.Put.Select(signIn => KeyValuePair.Create(signIn.Name, signIn))),
+        Tokens = Tokens.RemoveRange(decision.RemovedTokens).SetItems(decision.PutTokens.Select(token => KeyValuePair.Create(token.Id, token))),
+    };
+}

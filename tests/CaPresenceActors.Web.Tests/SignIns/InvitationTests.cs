@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.Json;
+using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Web.Tests.Hosting;
+
+namespace CaPresenceActors.Web.Tests.SignIns;
+
+public sealed class InvitationTests
+{
+    [Fact]
+    public async Task The_link_of_the_first_start_makes_the_first_administrator_once()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var token = host.FirstAdministratorToken().ShouldNotBeNull();
+        using var browser = host.NewBrowser();
+
+        using var look = await browser.SendAsync(HttpMethod.Post, "/api/v1/invitations/look", $$"""{"token":"{{token}}"}""");
+        (await look.JsonAsync()).GetRawText().ShouldBe("""{"purpose":"firstAdministrator","expiresAt":"2026-11-24T09:00:00Z"}""");
+        await AcceptAsync(browser, token, "local").ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        using var accepted = await AcceptAsync(browser, token, "boss");
+        (await accepted.JsonAsync()).GetProperty("role").GetString().ShouldBe("administrator");
+        (await browser.StatusAsync("/api/v1/users")).ShouldBe(HttpStatusCode.OK);
+
+        using var second = host.NewBrowser();
+        await AcceptAsync(second, token, "thief").ProblemAsync(HttpStatusCode.NotFound);
+        host.FirstAdministratorToken().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_invitation_lets_its_owner_choose_a_password_once()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var token = await InviteAsync(host, "1203");
+        using var browser = host.NewBrowser();
+
+        using var look = await browser.SendAsync(HttpMethod.Post, "/api/v1/invitations/look", $$"""{"token":"{{token}}"}""");
+        (await look.JsonAsync()).GetRawText().ShouldBe("""{"purpose":"invitation","name":"1203","displayName":"Anna Lindqvist","expiresAt":"2026-11-30T09:00:00Z"}""");
+        using var accepted = await AcceptAsync(browser, token, name: null);
+
+        (await accepted.JsonAsync()).GetProperty("extension").GetString().ShouldBe("1203");
+        (await browser.StatusAsync("/api/v1/session")).ShouldBe(HttpStatusCode.OK);
+        await AcceptAsync(browser, token, name: null).ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_old_or_made_up_opens_nothing()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var first = host.FirstAdministratorToken()!;
+        var replaced = await InviteAsync(host, "1203");
+        var old = await InviteAsync(host, "1203");
+        host.Time.Advance(TimeSpan.FromDays(7));
+        using var browser = host.NewBrowser();
+
+        foreach (var token in (string[])[first, replaced, old, "", ".", "x", "MTIwMw.x", "!.x", old + "x"])
+        {
+            (await browser.SendAsync(HttpMethod.Post, "/api/v1/invitations/look", JsonSerializer.Serialize(new { token })).ProblemAsync(HttpStatusCode.NotFound)).ShouldContain("used, has expired");
+            await AcceptAsync(browser, token, "boss").ProblemAsync(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays_one()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("boss", Role.Administrator, Browser.Password);
+
+        (await host.SendAsync(HttpMethod.Put, "/api/v1/sign-ins/boss", """{"role":"user"}""").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldContain("last administrator");
+        (await host.SendAsync(HttpMethod.Delete, "/api/v1/sign-ins/boss").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldContain("last administrator");
+
+        await host.EnrolAsync("second", Role.Administrator, Browser.Password);
+        using var gone = await host.SendAsync(HttpMethod.Delete, "/api/v1/sign-ins/boss");
+        gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Sign_ins_are_listed_found_and_paged()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("boss", Role.Administrator, Browser.Password);
+
+        (await host.GetJsonAsync("/api/v1/sign-ins")).GetProperty("total").GetInt32().ShouldBe(4);
+        var page = await host.GetJsonAsync("/api/v1/sign-ins?limit=2");
+        page.GetProperty("signIns").EnumerateArray().Select(signIn => signIn.GetProperty("name").GetString()).ShouldBe(["*7+1#", "1203"]);
+        var next = await host.GetJsonAsync(page.GetProperty("next").GetString()!);
+        next.GetProperty("signIns").EnumerateArray().Select(signIn => signIn.GetProperty("name").GetString()).ShouldBe(["1204", "boss"]);
+        (await host.GetJsonAsync("/api/v1/sign-ins?search=lindq")).GetProperty("signIns").GetRawText().ShouldBe("""[{"name":"1203","role":"user","extension":"1203","displayName":"Anna Lindqvist","hasPassword":false}]""");
+        (await host.GetJsonAsync("/api/v1/sign-ins?role=administrator")).GetProperty("signIns").GetRawText().ShouldBe("""[{"name":"boss","role":"administrator","displayName":"boss","hasPassword":true}]""");
+    }
+
+    [Fact]
+    public async Task A_token_is_told_once_and_counts_until_it_is_revoked()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var made = await host.SendAsync(HttpMethod.Post, "/api/v1/tokens", """{"name":"switchboard","scope":"read"}""");
+        made.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var told = await made.JsonAsync();
+        told.GetProperty("role").GetString().ShouldBe("receptionist");
+        var token = told.GetProperty("token").GetString()!;
+
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        (await client.GetAsync("/api/v1/presence", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var listed = (await host.GetJsonAsync("/api/v1/tokens")).GetRawText();
+        listed.ShouldContain("\"lastUsedAt\":\"2026-11-23T09:00:00Z\"");
+        listed.ShouldNotContain(token);
+
+        using var revoked = await host.SendAsync(HttpMethod.Delete, $"/api/v1/tokens/{told.GetProperty("id").GetString()}");
+        revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.GetAsync("/api/v1/presence", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private static async Task<string> InviteAsync(ApiHost host, string name)
+    {
+        using var invited = await host.SendAsync(HttpMethod.Post, $"/api/v1/sign-ins/{name}/invitation");
+        var link = (await invited.JsonAsync()).GetProperty("link").GetString()!;
+        link.ShouldStartWith($"{host.Address}welcome#");
+        return link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
+    }
+
+    private static Task<HttpResponseMessage> AcceptAsync(Browser browser, string token, string? name) =>
+        browser.BeginAsync("/api/v1/invitations/accept", name is null
+            ? JsonSerializer.Serialize(new { token, password = Browser.Password })
+            : JsonSerializer.Serialize(new { token, name, password = Browser.Password }));
+}
