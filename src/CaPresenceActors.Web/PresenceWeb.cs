@@ -8,6 +8,7 @@ using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -48,6 +49,7 @@ public static class PresenceWeb
         ready.MapExchange();
         ready.MapUsers();
         ready.MapMailboxes();
+        ready.MapWebhooks();
 
         app.MapProbes();
         app.MapPages();

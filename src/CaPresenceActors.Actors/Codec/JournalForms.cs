@@ -256,4 +256,7 @@ internal sealed record SweepForm
 [JsonSerializable(typeof(SiteForm))]
 [JsonSerializable(typeof(RulesForm))]
 [JsonSerializable(typeof(SweepForm))]
+[JsonSerializable(typeof(WebhookForm))]
+[JsonSerializable(typeof(WebhookCursorForm))]
+[JsonSerializable(typeof(WebhookChangeForm))]
 internal sealed partial class JournalJson : JsonSerializerContext;

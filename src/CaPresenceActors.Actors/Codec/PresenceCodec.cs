@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 
@@ -24,6 +25,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     private const string Retired = "presence.retired/1";
     private const string UserChangedName = "user.changed/1";
     private const string SiteChangedName = "site.changed/1";
+    private const string WebhookChangedName = "webhook.changed/1";
 
     // A snapshot begins with a byte that says what it is.
     private const byte StateSnapshot = (byte)'s';
@@ -37,6 +39,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         ExtensionRetired e => new JournalEvent(Retired, Json(new RetiredForm { At = e.At }, JournalJson.Default.RetiredForm), e),
         UserChanged e => new JournalEvent(UserChangedName, Json(FormOf(e), JournalJson.Default.UserChangeForm), e),
         SiteChanged e => new JournalEvent(SiteChangedName, Json(FormOf(e), JournalJson.Default.SiteChangeForm), e),
+        WebhookChanged e => new JournalEvent(WebhookChangedName, Json(WebhookForms.Of(e), JournalJson.Default.WebhookChangeForm), e),
         _ => throw new ArgumentException($"{happened.GetType().Name} is no event of the journal.", nameof(happened)),
     };
 
@@ -47,6 +50,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         Retired => Read(entry, JournalJson.Default.RetiredForm, RetiredOf),
         UserChangedName => Read(entry, JournalJson.Default.UserChangeForm, UserChangeOf),
         SiteChangedName => Read(entry, JournalJson.Default.SiteChangeForm, SiteChangeOf),
+        WebhookChangedName => Read(entry, JournalJson.Default.WebhookChangeForm, WebhookForms.Read),
         _ => throw new JournalException(
             $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };

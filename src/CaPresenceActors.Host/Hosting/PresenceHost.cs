@@ -6,6 +6,7 @@ using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Host.Configuration;
 using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Web;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -51,6 +52,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         // The engine is there before the first request; the container only hands it on.
         PresenceEngine? engine = null;
         builder.Services.AddSingleton<IPresenceEngine>(_ => engine!);
+        builder.Services.AddSingleton(_ => engine!.Webhooks);
+        builder.Services.AddSingleton<HttpWebhookSender>();
         builder.Services.AddPresenceWeb();
         var web = builder.Build();
         SqliteJournal? journal = null;
@@ -59,7 +62,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             var logs = web.Services.GetRequiredService<ILoggerFactory>();
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
-            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch), cancellation);
+            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch, web.Services.GetRequiredService<HttpWebhookSender>()), cancellation);
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             await web.StartAsync(cancellation);
@@ -124,7 +127,7 @@ internal sealed class PresenceHost : IAsyncDisposable
         }
     }
 
-    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs, WatchSettings? watch) => new()
+    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs, WatchSettings? watch, HttpWebhookSender webhooks) => new()
     {
         Journal = journal,
         Sources = new ExchangeCalendarSourceFactory(clock, watch: watch, logger: logs.CreateLogger<ExchangeCalendarSourceFactory>()),
@@ -135,6 +138,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         SafetyInterval = options.SafetyInterval,
         Coalescing = options.Coalescing,
         KeepHistory = options.KeepHistory,
+        WebhookSender = webhooks,
+        PlainHttpWebhooks = options.PlainHttpWebhooks,
     };
 
     private static string KeysOf(HostOptions options) => Path.Combine(options.DataDirectory, "keys");

@@ -4,12 +4,14 @@ using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaPresenceActors.Web.Json;
@@ -46,6 +48,8 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new WordConverter<MailboxState>());
+        options.Converters.Add(new WordConverter<WebhookState>());
+        options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -84,5 +88,11 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ExchangeBody))]
 [JsonSerializable(typeof(ReadingBody))]
+[JsonSerializable(typeof(WebhookSpecBody))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhooksBody))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDeliveriesBody))]
+[JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;
