@@ -38,7 +38,7 @@ internal sealed class WebhookBook(WebhookDesk desk, WebhookBell bell) : Persiste
                 break;
 
             case RecoveryCompleted:
-                foreach (var known in _hooks.Values)
+                foreach (var known in _hooks.Values.ToList())
                 {
                     Serve(known, _cursors[known.Id]);
                 }

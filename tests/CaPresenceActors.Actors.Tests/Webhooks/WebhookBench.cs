@@ -130,6 +130,15 @@ internal sealed class WebhookBench : IDisposable
         _system.Complete(Store.PruneAsync(Time.GetUtcNow().AddDays(1), count, CancellationToken.None)).ShouldBe(count);
     }
 
+    /// <summary>The next change is committed, and nothing after it.</summary>
+    public void HoldAfterNextCommit() => Store.Subscribe(new Holder(Store));
+
+    public void Release()
+    {
+        Store.Release();
+        _system.RunUntilIdle();
+    }
+
     public void Advance(TimeSpan time) => _system.Advance(time);
 
     /// <summary>The receiver answers the post that waits longest.</summary>
@@ -147,6 +156,20 @@ internal sealed class WebhookBench : IDisposable
 
     private WebhookStanding Standing(string id) =>
         _system.Ask<ImmutableArray<WebhookStanding>>(_book, new WebhookMessage.GetAll()).Single(standing => standing.Hook.Id == id);
+
+    private sealed class Holder(InMemoryJournal journal) : IJournalObserver
+    {
+        private bool _done;
+
+        public void Committed(ReadOnlySpan<JournalEntry> entries)
+        {
+            if (!_done)
+            {
+                _done = true;
+                journal.HoldCommits();
+            }
+        }
+    }
 
     private sealed class ReversingSecrets : ISecretProtector
     {
