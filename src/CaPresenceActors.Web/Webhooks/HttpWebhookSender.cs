@@ -106,9 +106,8 @@ public sealed class HttpWebhookSender : IWebhookSender, IDisposable
         HttpRequestError.NameResolutionError => $"Nobody knows the name {url.Host}.",
         HttpRequestError.ConnectionError => $"Nobody answers at {url.Host}, port {url.Port}.",
         HttpRequestError.SecureConnectionError => $"No secure connection to {url.Host}: its certificate is not trusted here, is not for this name, or has expired, or it speaks no TLS.",
-        HttpRequestError.ResponseEnded => "It closed the connection instead of answering.",
         HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded => "What it answered is no HTTP that could be understood.",
         _ when error.InnerException is AuthenticationException => $"No secure connection to {url.Host}: its certificate is not trusted here.",
-        _ => $"The connection to {url.Host}, port {url.Port}, broke.",
+        _ => "It closed the connection, or that broke, before there was an answer.",
     };
 }

@@ -21,6 +21,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private ApiHost(WebApplication app, FakeEngine engine, ManualTime time)
     {
+        Webhooks = (FakeWebhooks)app.Services.GetRequiredService<Actors.Webhooks.IWebhooks>();
         _app = app;
         Engine = engine;
         Time = time;
@@ -29,6 +30,8 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     public FakeEngine Engine { get; }
+
+    public FakeWebhooks Webhooks { get; }
 
     public ManualTime Time { get; }
 
@@ -52,6 +55,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
+        builder.Services.AddSingleton<Actors.Webhooks.IWebhooks, FakeWebhooks>();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddPresenceWeb();
 
