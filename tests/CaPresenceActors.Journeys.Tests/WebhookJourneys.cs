@@ -80,6 +80,6 @@ public sealed class WebhookJourneys
         tested.GetProperty("webhooks").EnumerateArray().Select(webhook => webhook.GetProperty("state").GetString()).Take(2).ShouldBe(["disabled", "delivering"]);
     }
 
-    private static Task SetAsync(Support.Host host, Person person, string presence) =>
-        host.PutAsync($"api/v1/presence/{person.Extension}/manual", new { presence, hold = "untilCleared" });
+    private static async Task SetAsync(Support.Host host, Person person, string presence) =>
+        await host.PutAsync($"api/v1/presence/{person.Extension}/manual", new { presence, hold = "untilCleared" });
 }

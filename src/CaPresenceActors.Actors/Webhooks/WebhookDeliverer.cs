@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 
@@ -12,6 +13,7 @@ namespace CaPresenceActors.Actors.Webhooks;
 /// <para>Wake-ups carry no facts: <see cref="DelivererMessage.Look"/> and the timers mean "look at the journal". What comes back from a task carries the generation that it was begun in; of an earlier one, it is void.</para>
 /// <para>One post is under way at a time, a test included.</para>
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nobody disposes of an actor: it ends with PostStop.")]
 internal sealed class WebhookDeliverer(WebhookStanding standing, WebhookDesk desk) : ActorBase
 {
     /// <summary>How many entries of the journal are looked at in one go.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Codec;
-using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Tests.Board;
@@ -144,7 +143,7 @@ internal sealed class WebhookBench : IDisposable
 
     public void Advance(TimeSpan time) => _system.Advance(time);
 
-    /// <summary>The receiver answers the post that waits longest.</summary>
+    /// <summary>The receiver answers a post.</summary>
     public void Answer(PlayedPost post, int status, TimeSpan? retryAfter = null)
     {
         post.Answer(status is >= 200 and < 300 ? new WebhookAnswer(status, null) : new WebhookAnswer(status, $"It answered {status}.", retryAfter));

@@ -93,7 +93,7 @@ public sealed class HttpWebhookSenderTests : IDisposable
         await using var receiver = await Receiver.AnsweringAsync(async context =>
         {
             arrived.Release();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Receiver.HangAsync(context);
         });
         var sending = SendAsync(receiver.Url);
         (await arrived.WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken)).ShouldBeTrue();
@@ -134,11 +134,13 @@ public sealed class HttpWebhookSenderTests : IDisposable
         await using var receiver = await Receiver.AnsweringAsync(async context =>
         {
             await breaking.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Receiver.HangAsync(context);
         });
         await Should.ThrowAsync<OperationCanceledException>(() => SendAsync(receiver.Url, breaking.Token));
     }
 
-    private Task<WebhookAnswer> SendAsync(Uri url, CancellationToken cancellation = default) =>
+    private Task<WebhookAnswer> SendAsync(Uri url) => SendAsync(url, TestContext.Current.CancellationToken);
+
+    private Task<WebhookAnswer> SendAsync(Uri url, CancellationToken cancellation) =>
         _sender.SendAsync(new WebhookPost(url, "a.1.7-9", "t=1,v1=ab", Body), cancellation).WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
 }

@@ -63,6 +63,14 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>Answers nothing, for as long as somebody waits.</summary>
+    public static async Task HangAsync(HttpContext context)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var aborted = context.RequestAborted.Register(left.SetResult);
+        await left.Task;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
