@@ -136,11 +136,11 @@ public sealed class HttpWebhookSenderTests : IDisposable
             await breaking.CancelAsync();
             await Receiver.HangAsync(context);
         });
-        await Should.ThrowAsync<OperationCanceledException>(() => SendAsync(receiver.Url, breaking.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => SendUntilAsync(receiver.Url, breaking.Token));
     }
 
-    private Task<WebhookAnswer> SendAsync(Uri url) => SendAsync(url, TestContext.Current.CancellationToken);
+    private Task<WebhookAnswer> SendAsync(Uri url) => SendUntilAsync(url, TestContext.Current.CancellationToken);
 
-    private Task<WebhookAnswer> SendAsync(Uri url, CancellationToken cancellation) =>
+    private Task<WebhookAnswer> SendUntilAsync(Uri url, CancellationToken cancellation) =>
         _sender.SendAsync(new WebhookPost(url, "a.1.7-9", "t=1,v1=ab", Body), cancellation).WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
 }
