@@ -15,6 +15,9 @@ public static class PresenceIds
     /// <summary>When calendars were last read.</summary>
     public const string Readings = "readings";
 
+    /// <summary>The webhooks.</summary>
+    public const string Webhooks = "webhooks";
+
     /// <summary>What the persistence id of an extension begins with.</summary>
     public const string ExtensionPrefix = "presence-";
 

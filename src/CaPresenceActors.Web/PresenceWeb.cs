@@ -9,6 +9,7 @@ using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -60,6 +61,7 @@ public static class PresenceWeb
         ready.MapExchange();
         ready.MapUsers();
         ready.MapMailboxes();
+        ready.MapWebhooks();
 
         app.MapProbes();
         app.MapPages();

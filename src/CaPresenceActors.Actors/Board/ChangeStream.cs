@@ -115,7 +115,7 @@ public sealed class ChangeStream : IAsyncDisposable
         ArrayBufferWriter<byte>? buffer = null;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (ChangeOf(entries[i], _decode) is { } change)
+            if (SharedOf(entries[i]) is { } change)
             {
                 buffer ??= new ArrayBufferWriter<byte>(Math.Min(UsualBytes * (entries.Count - i), PieceBytes + UsualBytes));
                 ChangeJson.WriteSse(buffer, change);
@@ -130,6 +130,9 @@ public sealed class ChangeStream : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The presence change that an entry of the journal tells of, in the form that goes out to everybody, whoever they are: subscribers and webhooks. Null when it tells of something else.</summary>
+    internal PresenceChangeView? SharedOf(JournalEntry entry) => ChangeOf(entry, _decode);
 
     /// <summary>The presence change that an entry of the journal tells of; null when it tells of something else.</summary>
     internal static PresenceChangeView? ChangeOf(JournalEntry entry, Func<JournalEntry, object> decode)

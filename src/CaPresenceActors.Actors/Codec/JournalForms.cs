@@ -260,4 +260,7 @@ internal sealed record SweepForm
 [JsonSerializable(typeof(TokenForm))]
 [JsonSerializable(typeof(SignInChangeForm))]
 [JsonSerializable(typeof(TokenChangeForm))]
+[JsonSerializable(typeof(WebhookForm))]
+[JsonSerializable(typeof(WebhookCursorForm))]
+[JsonSerializable(typeof(WebhookChangeForm))]
 internal sealed partial class JournalJson : JsonSerializerContext;

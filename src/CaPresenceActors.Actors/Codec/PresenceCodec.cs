@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 
@@ -27,6 +28,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
     private const string SiteChangedName = "site.changed/1";
     private const string SignInChangedName = "sign-in.changed/1";
     private const string TokenChangedName = "token.changed/1";
+    private const string WebhookChangedName = "webhook.changed/1";
 
     // A snapshot begins with a byte that says what it is.
     private const byte StateSnapshot = (byte)'s';
@@ -42,6 +44,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         SiteChanged e => new JournalEvent(SiteChangedName, Json(FormOf(e), JournalJson.Default.SiteChangeForm), e),
         SignInEvent.SignInChanged e => new JournalEvent(SignInChangedName, Json(SignInForms.Of(e), JournalJson.Default.SignInChangeForm), e),
         SignInEvent.TokenChanged e => new JournalEvent(TokenChangedName, Json(SignInForms.Of(e), JournalJson.Default.TokenChangeForm), e),
+        WebhookChanged e => new JournalEvent(WebhookChangedName, Json(WebhookForms.Of(e), JournalJson.Default.WebhookChangeForm), e),
         _ => throw new ArgumentException($"{happened.GetType().Name} is no event of the journal.", nameof(happened)),
     };
 
@@ -54,6 +57,7 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         SiteChangedName => Read(entry, JournalJson.Default.SiteChangeForm, SiteChangeOf),
         SignInChangedName => Read(entry, JournalJson.Default.SignInChangeForm, SignInForms.Read),
         TokenChangedName => Read(entry, JournalJson.Default.TokenChangeForm, SignInForms.Read),
+        WebhookChangedName => Read(entry, JournalJson.Default.WebhookChangeForm, WebhookForms.Read),
         _ => throw new JournalException(
             $"Entry {entry.Position} of the journal is a \"{entry.Manifest}\", which this version does not know. Nothing was changed; use the version that wrote it, or a newer one."),
     };

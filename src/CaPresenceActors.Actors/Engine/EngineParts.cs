@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,12 @@ public sealed record EngineParts
 
     /// <summary>How long history is kept.</summary>
     public TimeSpan KeepHistory { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Carries what webhooks deliver; without one, every delivery fails and says why.</summary>
+    public IWebhookSender WebhookSender { get; init; } = new NoWebhookSender();
+
+    /// <summary>Whether webhooks may go over plain HTTP to other machines.</summary>
+    public bool PlainHttpWebhooks { get; init; }
 
     /// <summary>Changes how actors run: tests run them one after the other.</summary>
     internal Func<ActorSystemSettings, ActorSystemSettings>? ConfigureActors { get; init; }

@@ -8,6 +8,7 @@ using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Kernel;
 using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Kernel.Sharding;
@@ -39,6 +40,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly ChangeLog _changeLog;
     private readonly ChangeStream _stream;
     private readonly PresenceBoard _board;
+    private readonly RunningWebhooks _webhooks;
     private readonly ActorSystem _system;
     private readonly ILogger _logger;
     private IActorRef _rules;
@@ -61,6 +63,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _stream = new ChangeStream(parts.Journal, _codec.Decode, _changeLog);
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
+        _webhooks = WebhooksOf(parts);
         var settings = new ActorSystemSettings
         {
             Name = "capresence",
@@ -92,6 +95,9 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <summary>Who can sign in.</summary>
     public ISignIns SignIns { get; }
+
+    /// <summary>Receivers that changes are posted to.</summary>
+    public IWebhooks Webhooks => _webhooks;
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -229,9 +235,22 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
         await AskAtStartAsync<EngineReply>(_signIns, new SignInMessage.GetReady(), "The sign-ins", cancellation);
         await RetireForgottenAsync(cancellation);
+        await _webhooks.StartAsync(_system, StartPatience, cancellation);
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
     }
+
+    private RunningWebhooks WebhooksOf(EngineParts parts) => new(new WebhookDesk
+    {
+        Journal = parts.Journal,
+        Shared = _stream.SharedOf,
+        Sender = parts.WebhookSender,
+        Secrets = parts.Secrets,
+        Clock = _clock,
+        BackOff = new WebhookBackOff(Random.Shared.NextDouble),
+        Logger = parts.Logs.CreateLogger("CaPresenceActors.Webhooks"),
+        PlainHttp = parts.PlainHttpWebhooks,
+    });
 
     private ExchangeSettings Stored(ExchangeConnection connection, ExchangeSettings? before)
     {

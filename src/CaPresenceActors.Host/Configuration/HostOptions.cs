@@ -25,6 +25,8 @@ internal sealed record HostOptions
 
     public required TimeSpan Coalescing { get; init; }
 
+    public required bool PlainHttpWebhooks { get; init; }
+
     public required LogOptions Log { get; init; }
 
     public required SeedOptions Seed { get; init; }

@@ -38,6 +38,7 @@ internal static class HostOptionsReader
             ReadConcurrency = reader.WholeNumber("polling.concurrency", 1, 64),
             SafetyInterval = reader.Duration("polling.safety-interval", TimeSpan.FromMinutes(1), TimeSpan.FromHours(6)),
             Coalescing = reader.Duration("polling.coalescing", TimeSpan.Zero, TimeSpan.FromSeconds(10)),
+            PlainHttpWebhooks = reader.Boolean("webhooks.plain-http"),
             Log = Log(config, reader.Section("log"), data),
             Seed = Seed(reader.Section("seed"), file),
         };

@@ -8,6 +8,7 @@ using CaPresenceActors.Host.Configuration;
 using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Web;
 using CaPresenceActors.Web.SignIns;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -62,6 +63,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddSingleton<ISignIns>(_ => engine!.SignIns);
         builder.Services.AddPresenceWeb(WebSettingsOf(options));
         builder.Services.AddDataProtection().SetApplicationName(ProtectedSecrets.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(KeysOf(options)));
+        builder.Services.AddSingleton(_ => engine!.Webhooks);
+        builder.Services.AddSingleton<HttpWebhookSender>();
         var web = builder.Build();
         SqliteJournal? journal = null;
         LocalAdministrationFile? localAdministration = null;
@@ -70,7 +73,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             var logs = web.Services.GetRequiredService<ILoggerFactory>();
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
-            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch), cancellation);
+            engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch, web.Services.GetRequiredService<HttpWebhookSender>()), cancellation);
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             localAdministration = LocalAdministrationFile.Write(options.DataDirectory, web.Services.GetRequiredService<LocalAdministration>());
@@ -138,7 +141,7 @@ internal sealed class PresenceHost : IAsyncDisposable
         }
     }
 
-    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs, WatchSettings? watch) => new()
+    private static EngineParts PartsOf(HostOptions options, SqliteJournal journal, TimeProvider clock, ILoggerFactory logs, WatchSettings? watch, HttpWebhookSender webhooks) => new()
     {
         Journal = journal,
         Sources = new ExchangeCalendarSourceFactory(clock, watch: watch, logger: logs.CreateLogger<ExchangeCalendarSourceFactory>()),
@@ -149,6 +152,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         SafetyInterval = options.SafetyInterval,
         Coalescing = options.Coalescing,
         KeepHistory = options.KeepHistory,
+        WebhookSender = webhooks,
+        PlainHttpWebhooks = options.PlainHttpWebhooks,
     };
 
     private static WebSettings WebSettingsOf(HostOptions options) => new()

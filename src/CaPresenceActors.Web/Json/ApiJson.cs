@@ -5,6 +5,7 @@ using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
@@ -12,6 +13,7 @@ using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
+using CaPresenceActors.Web.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CaPresenceActors.Web.Json;
@@ -51,6 +53,8 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<Role>());
         options.Converters.Add(new WordConverter<TokenScope>());
         options.Converters.Add(new WordConverter<InvitationPurpose>());
+        options.Converters.Add(new WordConverter<WebhookState>());
+        options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -103,5 +107,11 @@ internal static class ApiJson
 [JsonSerializable(typeof(NewTokenBody))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(TokensBody))]
+[JsonSerializable(typeof(WebhookSpecBody))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhooksBody))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookDeliveriesBody))]
+[JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

@@ -77,6 +77,11 @@ internal static class BodyShape
             Need(element.ValueKind == JsonValueKind.Number, element, path, "a whole number");
             NeedNumber(element.TryGetInt32(out _), element, path, "a whole number, without point or exponent and of at most nine digits,");
         }
+        else if (type == typeof(long))
+        {
+            Need(element.ValueKind == JsonValueKind.Number, element, path, "a whole number");
+            NeedNumber(element.TryGetInt64(out _), element, path, "a whole number, without point or exponent and of at most eighteen digits,");
+        }
         else if (type == typeof(double))
         {
             Need(element.ValueKind == JsonValueKind.Number, element, path, "a number");

@@ -2,6 +2,7 @@ using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
 
 namespace CaPresenceActors.Actors.Tests.Codec;
@@ -96,6 +97,22 @@ internal static class Samples
         ["user.changed-1-removed"] = new UserChanged(Ten, "admin", "1203", null),
         ["site.changed-1"] = new SiteChanged(Ten, "admin", Site, new PresenceRename("Meeting", "会議")),
         ["site.changed-1-least"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial, null),
+        ["webhook.changed-1"] = new WebhookChanged(
+            Ten,
+            "admin",
+            "9f0c2b7d1e5a4c38",
+            WebhookAction.Changed,
+            new WebhookSummary("Phones", "https://phones.example.com", Enabled: false, ["1203", "1204"]),
+            new WebhookSummary("Switchboard", "https://phones.example.com:8443", Enabled: true, null)),
+        ["webhook.changed-1-removed"] = new WebhookChanged(Ten, "admin", "9f0c2b7d1e5a4c38", WebhookAction.Removed, new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null), null),
+        ["webhook.changed-1-replayed"] = new WebhookChanged(
+            Ten,
+            "admin",
+            "9f0c2b7d1e5a4c38",
+            WebhookAction.Replayed,
+            new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
+            new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
+            From: 4812),
     };
 
     /// <summary>Golden file by golden file.</summary>

@@ -28,6 +28,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private ApiHost(WebApplication app, FakeEngine engine, DirectoryOfSignIns signIns, ManualTime time)
     {
+        Webhooks = (FakeWebhooks)app.Services.GetRequiredService<Actors.Webhooks.IWebhooks>();
         _app = app;
         _signIns = signIns;
         Engine = engine;
@@ -39,6 +40,8 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     public FakeEngine Engine { get; }
+
+    public FakeWebhooks Webhooks { get; }
 
     public ManualTime Time { get; }
 
@@ -70,6 +73,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
+        builder.Services.AddSingleton<Actors.Webhooks.IWebhooks, FakeWebhooks>();
         builder.Services.AddSingleton<TimeProvider>(time);
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
