@@ -23,7 +23,7 @@ internal static class ReferenceRules
     // Their dependencies are the base class library and nothing else, so that they can be lifted out and read alone.
     private static readonly string[] WithoutPackages = ["Presence", "Kernel"];
 
-    private static readonly string[] MaySeeHost = ["Journeys.Tests"];
+    private static readonly string[] MaySeeHost = ["Journeys.Tests", "Browser.Tests"];
 
     public static IReadOnlyCollection<string> Listed => Allowed.Keys;
 

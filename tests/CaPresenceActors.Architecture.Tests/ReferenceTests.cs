@@ -17,7 +17,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Nobody_but_the_journeys_references_the_host()
+    public void Nobody_but_who_starts_the_whole_program_references_the_host()
     {
         OtherProjects.ShouldNotBeEmpty();
 
