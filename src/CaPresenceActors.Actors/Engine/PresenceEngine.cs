@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Health;
+using CaPresenceActors.Actors.History;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Site;
@@ -35,6 +38,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly CorrectedTime _clock;
     private readonly ServerClock _serverClock;
     private readonly ChangeLog _changeLog;
+    private readonly MinuteSeries _series;
+    private readonly NewestEntries _newestSettings;
     private readonly ChangeStream _stream;
     private readonly PresenceBoard _board;
     private readonly ActorSystem _system;
@@ -55,9 +60,14 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _serverClock = new ServerClock(parts.OwnClock, parts.Logs.CreateLogger<ServerClock>());
         _clock = _serverClock.Time;
         _changeLog = new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock);
-        _stream = new ChangeStream(parts.Journal, _codec.Decode, _changeLog);
+        _series = new MinuteSeries(_clock);
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
+        _newestSettings = new NewestEntries(parts.Journal, AuditSource.All.Select(source => source.PersistenceId));
+        parts.Journal.Subscribe(_newestSettings);
+        Audit = new AuditTrail(parts.Journal, _codec, _newestSettings, AuditSource.All);
+        History = new SiteHistory(parts.Journal, _codec, NewestEntryOfAsync);
         var settings = new ActorSystemSettings
         {
             Name = "capresence",
@@ -84,6 +94,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public SiteConfiguration Site => _book.Current;
+
+    /// <summary>Who changed which setting.</summary>
+    public IAuditTrail Audit { get; }
+
+    /// <summary>The presence changes of everybody.</summary>
+    public ISiteHistory History { get; }
+
+    /// <summary>What happened minute by minute.</summary>
+    public IHealthSeries Series => _series;
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -189,7 +208,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
-        var listeners = new EngineListeners(_book, _board, _parts, _clock, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger };
+        var listeners = new EngineListeners(_book, _board, _parts, _clock, _series, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger };
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
@@ -216,8 +235,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", StopPollerAsync);
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.Drain, "reading-ledger", time => _ledger.Ask<ReadingLedgerReady>(new ReadingLedgerMessage.Finish(), Patience, time));
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
-        await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
-        await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
+        Know(PresenceIds.Site, await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation));
+        Know(PresenceIds.Users, await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation));
         await RetireForgottenAsync(cancellation);
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
@@ -284,6 +303,18 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private Task<EngineReply> AskExtensionAsync(string extension, UserPresenceMessage message, CancellationToken cancellation) => _board.Find(extension) is null
         ? Task.FromResult<EngineReply>(new EngineReply.UnknownExtension(extension))
         : AskAsync(_region, new ShardEnvelope(extension, message), cancellation);
+
+    // It saves the search for it in the journal.
+    private void Know(string persistenceId, EngineReply reply)
+    {
+        if (reply is EngineReply.Done(var position))
+        {
+            _newestSettings.Know(persistenceId, position);
+        }
+    }
+
+    private async Task<long?> NewestEntryOfAsync(string extension, CancellationToken cancellation) =>
+        _board.Find(extension) is null ? null : (await StandingAsync(extension, cancellation)).LastPosition;
 
     private Task<ExtensionStanding> StandingAsync(string extension, CancellationToken cancellation) =>
         QuestionAsync<ExtensionStanding>(_region, new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), cancellation);

@@ -1,5 +1,9 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Health;
+using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
+using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +19,16 @@ internal static class HealthEndpoints
     // A load balancer asks with HEAD as well; the server leaves the body out by itself.
     private static readonly string[] ProbeMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth);
+    private const int DefaultMinutes = 60;
+    private const int MaxMinutes = 24 * 60;
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/health").For(Role.Administrator);
+        group.MapGet("", GetHealth);
+        group.MapGet("/series", GetSeries);
+        group.MapGet("/errors", GetErrors);
+    }
 
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
@@ -23,8 +36,13 @@ internal static class HealthEndpoints
         routes.MapMethods("/readyz", ProbeMethods, IsReady);
     }
 
-    internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, CancellationToken cancellation) =>
-        TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation)));
+    internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, IRunFacts facts, CancellationToken cancellation) =>
+        TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation), facts.Now()));
+
+    internal static Ok<SeriesBody> GetSeries(string? minutes, IHealthSeries series) =>
+        TypedResults.Ok(new SeriesBody([.. series.Last((int)(QueryText.Number("minutes", minutes, MaxMinutes) ?? DefaultMinutes)).Select(PointBody.Of)]));
+
+    internal static Ok<ErrorsBody> GetErrors(IRecentErrors errors) => TypedResults.Ok(new ErrorsBody(errors.Newest()));
 
     /// <summary>The process answers; nothing more. Who restarts on this must not restart for a full disk.</summary>
     internal static ContentHttpResult IsAlive() => TypedResults.Text("alive\n");

@@ -1,11 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Audit;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
@@ -46,8 +49,10 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new WordConverter<MailboxState>());
+        options.Converters.Add(new WordConverter<AuditKind>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
+        options.Converters.Add(new NamedChangeConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
     }
 
@@ -78,6 +83,10 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(SeriesBody))]
+[JsonSerializable(typeof(ErrorsBody))]
+[JsonSerializable(typeof(AuditBody))]
+[JsonSerializable(typeof(SiteHistoryBody))]
 [JsonSerializable(typeof(SweepSummary))]
 [JsonSerializable(typeof(MailboxesBody))]
 [JsonSerializable(typeof(IReadOnlyList<BadLine>))]

@@ -25,7 +25,7 @@ public sealed class HealthTests
             new SweepSummary(3, 1, 2, TimeSpan.FromSeconds(1.5), "Access is denied."));
 
         (await host.GetJsonAsync("/api/v1/health")).GetRawText().ShouldBe(
-            """{"ready":true,"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","followed":0,"lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
+            """{"ready":true,"startedAt":"2026-11-23T08:00:00Z","uptimeSeconds":3600,"versions":{"program":"1.2.3","dotnet":"10.0.0","storage":"SQLite 3.50.4","schema":1},"storage":{"databaseBytes":4096,"freeDiskBytes":1000000},"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","followed":0,"lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
     }
 
     [Fact]

@@ -19,16 +19,19 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ApiHost(WebApplication app, FakeEngine engine, ManualTime time)
+    private ApiHost(WebApplication app, FakeEngine engine, FakeOperation operation, ManualTime time)
     {
         _app = app;
         Engine = engine;
+        Operation = operation;
         Time = time;
         Address = new Uri(app.Urls.Single());
         Client = new HttpClient { BaseAddress = Address, Timeout = Deadline };
     }
 
     public FakeEngine Engine { get; }
+
+    public FakeOperation Operation { get; }
 
     public ManualTime Time { get; }
 
@@ -53,12 +56,18 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
         builder.Services.AddSingleton<TimeProvider>(time);
+        var operation = new FakeOperation(time);
+        builder.Services.AddSingleton<Actors.Audit.IAuditTrail>(operation);
+        builder.Services.AddSingleton<Actors.History.ISiteHistory>(operation);
+        builder.Services.AddSingleton<Actors.Health.IHealthSeries>(operation);
+        builder.Services.AddSingleton<Actors.Health.IRecentErrors>(operation);
+        builder.Services.AddSingleton<Actors.Health.IRunFacts>(operation);
         builder.Services.AddPresenceWeb();
 
         var app = builder.Build();
         app.MapPresenceApi();
         await app.StartAsync();
-        return new ApiHost(app, engine, time);
+        return new ApiHost(app, engine, operation, time);
     }
 
     public async Task<JsonElement> GetJsonAsync(string path)
