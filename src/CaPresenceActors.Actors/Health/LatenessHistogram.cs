@@ -41,7 +41,8 @@ internal sealed class LatenessHistogram
             index++;
         }
 
-        return TimeSpan.FromTicks(Math.Min(_max, UpperEnd(index) * TicksPerMicrosecond));
+        var microseconds = Math.Min(UpperEnd(index), long.MaxValue / TicksPerMicrosecond);
+        return TimeSpan.FromTicks(Math.Min(_max, microseconds * TicksPerMicrosecond));
     }
 
     // The first steps are single microseconds; above, the highest bits say which step.

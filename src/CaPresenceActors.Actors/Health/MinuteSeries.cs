@@ -71,8 +71,8 @@ internal sealed class MinuteSeries : IHealthSeries
         lock (_gate)
         {
             Turn();
-            var points = new List<MinutePoint>(minutes);
-            for (var minute = Math.Max(_first, _minute - Math.Min(minutes, Kept) + 1); minute < _minute; minute++)
+            var points = new List<MinutePoint>();
+            for (var minute = Math.Max(_first, _minute - Math.Clamp(minutes, 1, Kept) + 1); minute < _minute; minute++)
             {
                 var at = InstantOf(minute);
                 points.Add(_past[minute % Kept] is { } point && point.At == at ? point : new MinutePoint(at, 0, 0, 0, null));
