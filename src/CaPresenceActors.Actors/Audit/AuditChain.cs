@@ -34,9 +34,15 @@ internal sealed class AuditChain(AuditSource source, IJournal journal, long posi
     }
 
     /// <summary>The entry that would be taken next, left where it is; null when there is none.</summary>
-    public async ValueTask<JournalEntry?> PeekAsync(CancellationToken cancellation) => _piece.TryPeek(out var entry) || Position == 0
-        ? entry
-        : (await journal.ReadBackAsync(source.PersistenceId, Position, 1, cancellation)).FirstOrDefault();
+    public async ValueTask<JournalEntry?> PeekAsync(CancellationToken cancellation)
+    {
+        if (_piece.TryPeek(out var entry) || Position == 0)
+        {
+            return entry;
+        }
+
+        return await journal.ReadBackAsync(source.PersistenceId, Position, 1, cancellation) is [var next, ..] ? next : null;
+    }
 
     /// <summary>Nothing more is wanted of it.</summary>
     public void End()
