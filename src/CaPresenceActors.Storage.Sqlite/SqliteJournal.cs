@@ -41,6 +41,15 @@ public sealed class SqliteJournal : IJournal
         _writer = new JournalWriter(file, _tables, _checkpointer, new CheckpointRhythm(options.CheckpointWhenIdle / pageSize, pagesAlways), time, logger);
     }
 
+    /// <summary>The storage and its version, such as <c>SQLite 3.50.4</c>.</summary>
+    public static string Engine => $"SQLite {Connection.LibraryVersion}";
+
+    /// <summary>The version of the tables, to which an older file is upgraded.</summary>
+    public static int SchemaVersion => Schema.Steps[^1].Version;
+
+    /// <summary>How large the journal is on the disk, in bytes: the database and its write-ahead log.</summary>
+    public long SizeOnDisk => new[] { _file, _file + "-wal" }.Select(path => new FileInfo(path)).Where(found => found.Exists).Sum(found => found.Length);
+
     public long Head => _tables.Head;
 
     public long Oldest => _tables.Oldest;

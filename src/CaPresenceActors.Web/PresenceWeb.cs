@@ -1,7 +1,9 @@
+using CaPresenceActors.Web.Audit;
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Changes;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
@@ -62,6 +64,8 @@ public static class PresenceWeb
         ready.MapUsers();
         ready.MapMailboxes();
         ready.MapWebhooks();
+        ready.MapSiteHistory();
+        ready.MapAudit();
 
         app.MapProbes();
         app.MapPages();

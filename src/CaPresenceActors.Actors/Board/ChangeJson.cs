@@ -46,11 +46,15 @@ public static class ChangeJson
     }
 
     /// <summary>Writes a change as a JSON object.</summary>
-    public static void Write(Utf8JsonWriter writer, PresenceChangeView change)
+    /// <param name="writer">Where to.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="name">The person's name, where changes of many stand side by side.</param>
+    public static void Write(Utf8JsonWriter writer, PresenceChangeView change, string? name = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("position"u8, change.Position);
         writer.WriteString("extension"u8, change.Extension);
+        WriteText(writer, "name"u8, name);
         writer.WriteNumber("sequence"u8, change.Sequence);
         WriteInstant(writer, "at"u8, change.At);
         WriteInstant(writer, "recordedAt"u8, change.RecordedAt);

@@ -146,6 +146,12 @@ internal sealed record UserChangeForm
     public ProfileForm? Put { get; init; }
 
     public string? Removed { get; init; }
+
+    /// <summary>What it was before; left out for a new user.</summary>
+    public ProfileForm? Before { get; init; }
+
+    /// <summary>Left out unless the user is new.</summary>
+    public bool? Added { get; init; }
 }
 
 internal sealed record PresenceForm
@@ -232,6 +238,12 @@ internal sealed record SiteChangeForm
     public required SiteForm Site { get; init; }
 
     public RenameForm? Rename { get; init; }
+
+    /// <summary>What they were before.</summary>
+    public SiteForm? Before { get; init; }
+
+    /// <summary>Left out unless it is so.</summary>
+    public bool? PasswordGiven { get; init; }
 }
 
 internal sealed record SweepForm

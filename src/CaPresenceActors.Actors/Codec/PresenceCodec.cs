@@ -135,15 +135,32 @@ public sealed class PresenceCodec(SiteBook site) : IEventCodec
         By = change.By,
         Put = change.Profile is null ? null : Forms.Of(change.Profile),
         Removed = change.Profile is null ? change.Extension : null,
+        Before = change.Before is null ? null : Forms.Of(change.Before),
+        Added = change.Added ? true : null,
     };
 
     private static UserChanged UserChangeOf(UserChangeForm form) =>
-        new(form.At, form.By, form.Put?.Extension ?? form.Removed ?? string.Empty, form.Put is null ? null : Forms.Read(form.Put));
+        new(form.At, form.By, form.Put?.Extension ?? form.Removed ?? string.Empty, form.Put is null ? null : Forms.Read(form.Put))
+        {
+            Before = form.Before is null ? null : Forms.Read(form.Before),
+            Added = form.Added ?? false,
+        };
 
-    private static SiteChangeForm FormOf(SiteChanged change) =>
-        new() { At = change.At, By = change.By, Site = Forms.Of(change.Site, withSecret: false), Rename = Forms.Of(change.Rename) };
+    private static SiteChangeForm FormOf(SiteChanged change) => new()
+    {
+        At = change.At,
+        By = change.By,
+        Site = Forms.Of(change.Site, withSecret: false),
+        Rename = Forms.Of(change.Rename),
+        Before = change.Before is null ? null : Forms.Of(change.Before, withSecret: false),
+        PasswordGiven = change.PasswordGiven ? true : null,
+    };
 
-    private static SiteChanged SiteChangeOf(SiteChangeForm form) => new(form.At, form.By, Forms.Read(form.Site), Forms.Read(form.Rename));
+    private static SiteChanged SiteChangeOf(SiteChangeForm form) => new(form.At, form.By, Forms.Read(form.Site), Forms.Read(form.Rename))
+    {
+        Before = form.Before is null ? null : Forms.Read(form.Before),
+        PasswordGiven = form.PasswordGiven ?? false,
+    };
 
     private static byte[] Json<T>(T form, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(form, type);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
@@ -16,7 +17,7 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>
 /// Who is told what: the arrows of the picture in the architecture. Settings and users go to extensions and to the poller, readings go from the poller to extensions; nothing asks backwards.
 /// </summary>
-internal sealed class EngineListeners(SiteBook book, PresenceBoard board, EngineParts parts, TimeProvider clock, ILogger logger) : ISiteListener, IUserListener, IReadings
+internal sealed class EngineListeners(SiteBook book, PresenceBoard board, EngineParts parts, TimeProvider clock, MinuteSeries series, ILogger logger) : ISiteListener, IUserListener, IReadings
 {
     // Set once, before anything is announced: the actors and their listeners need each other.
     public required Func<IActorRef> Region { get; init; }
@@ -83,9 +84,17 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         SignIns().Tell(new SignInMessage.UsersRemoved([extension]));
     }
 
-    public void Good(GoodReading reading) => Region().Tell(new ShardEnvelope(reading.Extension, new UserPresenceMessage.CalendarRead(reading)));
+    public void Good(GoodReading reading)
+    {
+        series.Read();
+        Region().Tell(new ShardEnvelope(reading.Extension, new UserPresenceMessage.CalendarRead(reading)));
+    }
 
-    public void Failed(FailedReading reading) => board.Doubt(reading);
+    public void Failed(FailedReading reading)
+    {
+        series.ReadFailed();
+        board.Doubt(reading);
+    }
 
     public void Followed(string extension, bool isFollowed) => board.Follow(extension, isFollowed);
 

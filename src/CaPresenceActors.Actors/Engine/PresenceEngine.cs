@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Health;
+using CaPresenceActors.Actors.History;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
@@ -38,6 +41,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly CorrectedTime _clock;
     private readonly ServerClock _serverClock;
     private readonly ChangeLog _changeLog;
+    private readonly MinuteSeries _series;
+    private readonly NewestEntries _newestSettings;
     private readonly ChangeStream _stream;
     private readonly PresenceBoard _board;
     private readonly RunningWebhooks _webhooks;
@@ -60,10 +65,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _serverClock = new ServerClock(parts.OwnClock, parts.Logs.CreateLogger<ServerClock>());
         _clock = _serverClock.Time;
         _changeLog = new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock);
-        _stream = new ChangeStream(parts.Journal, _codec.Decode, _changeLog);
+        _series = new MinuteSeries(_clock);
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
         _webhooks = WebhooksOf(parts);
+        _newestSettings = new NewestEntries(parts.Journal, AuditSource.All.Select(source => source.PersistenceId));
+        parts.Journal.Subscribe(_newestSettings);
+        Audit = new AuditTrail(parts.Journal, _codec, _newestSettings, AuditSource.All);
+        History = new SiteHistory(parts.Journal, _codec, NewestEntryOfAsync);
         var settings = new ActorSystemSettings
         {
             Name = "capresence",
@@ -98,6 +108,15 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <summary>Receivers that changes are posted to.</summary>
     public IWebhooks Webhooks => _webhooks;
+
+    /// <summary>Who changed which setting.</summary>
+    public IAuditTrail Audit { get; }
+
+    /// <summary>The presence changes of everybody.</summary>
+    public ISiteHistory History { get; }
+
+    /// <summary>What happened minute by minute.</summary>
+    public IHealthSeries Series => _series;
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -203,7 +222,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
-        var listeners = new EngineListeners(_book, _board, _parts, _clock, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger, SignIns = () => _signIns };
+        var listeners = new EngineListeners(_book, _board, _parts, _clock, _series, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger, SignIns = () => _signIns };
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
@@ -231,8 +250,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.StopIntake, "calendar-poller", StopPollerAsync);
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.Drain, "reading-ledger", time => _ledger.Ask<ReadingLedgerReady>(new ReadingLedgerMessage.Finish(), Patience, time));
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
-        await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation);
-        await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation);
+        Know(PresenceIds.Site, await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation));
+        Know(PresenceIds.Users, await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation));
         await AskAtStartAsync<EngineReply>(_signIns, new SignInMessage.GetReady(), "The sign-ins", cancellation);
         await RetireForgottenAsync(cancellation);
         await _webhooks.StartAsync(_system, StartPatience, cancellation);
@@ -318,6 +337,18 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private Task<EngineReply> AskExtensionAsync(string extension, UserPresenceMessage message, CancellationToken cancellation) => _board.Find(extension) is null
         ? Task.FromResult<EngineReply>(new EngineReply.UnknownExtension(extension))
         : AskAsync(_region, new ShardEnvelope(extension, message), cancellation);
+
+    // It saves the search for it in the journal.
+    private void Know(string persistenceId, EngineReply reply)
+    {
+        if (reply is EngineReply.Done(var position))
+        {
+            _newestSettings.Know(persistenceId, position);
+        }
+    }
+
+    private async Task<long?> NewestEntryOfAsync(string extension, CancellationToken cancellation) =>
+        _board.Find(extension) is null ? null : (await StandingAsync(extension, cancellation)).LastPosition;
 
     private Task<ExtensionStanding> StandingAsync(string extension, CancellationToken cancellation) =>
         QuestionAsync<ExtensionStanding>(_region, new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), cancellation);

@@ -10,6 +10,9 @@ namespace CaPresenceActors.Actors.Ports;
 /// <param name="BackOffUntil">Until when the server asked to be left alone by the whole account, UTC; null when it does not. What it asked for single mailboxes does not count.</param>
 public sealed record ExchangeFigures(long Requests, ImmutableSortedDictionary<ReadFailure, long> Refused, long BytesSent, long BytesReceived, DateTimeOffset? BackOffUntil)
 {
+    /// <summary>What the server calls itself, such as <c>15.2.1748.10</c>; null until it has said so.</summary>
+    public string? ServerVersion { get; init; }
+
     /// <summary>Nothing yet.</summary>
     public static ExchangeFigures None { get; } = new(0, ImmutableSortedDictionary<ReadFailure, long>.Empty, 0, 0, null);
 }

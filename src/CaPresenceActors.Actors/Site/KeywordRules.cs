@@ -97,7 +97,11 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
         var before = _site;
         var replyTo = Sender;
         var site = changed with { Rules = changed.Rules with { Version = _site.Rules.Version + 1 } };
-        var happened = new SiteChanged(clock.GetUtcNow(), change.By, site, change.Rename);
+        var happened = new SiteChanged(clock.GetUtcNow(), change.By, site, change.Rename)
+        {
+            Before = before,
+            PasswordGiven = site.Exchange is { } exchange && exchange.ProtectedPassword != before.Exchange?.ProtectedPassword,
+        };
         PersistAll([happened], DocumentsOf(site, change.Rename), _ => _site = site, () =>
         {
             book.Turn(site, change.Rename);

@@ -27,7 +27,14 @@ public abstract record KeywordRulesMessage
 /// <param name="By">Who changed them.</param>
 /// <param name="Site">All of them as they are now.</param>
 /// <param name="Rename">When the change was the rename of a presence, which one.</param>
-public sealed record SiteChanged(DateTimeOffset At, string By, SiteConfiguration Site, PresenceRename? Rename);
+public sealed record SiteChanged(DateTimeOffset At, string By, SiteConfiguration Site, PresenceRename? Rename)
+{
+    /// <summary>All of them as they were: the event before this one, which says so too, may be pruned long before it. Null in what versions before the audit have written.</summary>
+    public SiteConfiguration? Before { get; init; }
+
+    /// <summary>Whether the password of the Exchange account was given anew, which is all that an event says of it.</summary>
+    public bool PasswordGiven { get; init; }
+}
 
 /// <summary>Who needs to know about the site's settings. Called by the keeper, one call after the other; must not block.</summary>
 public interface ISiteListener

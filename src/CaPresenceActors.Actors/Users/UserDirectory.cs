@@ -87,7 +87,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
             .Where(profile => profile.OwnKeywords is not null)
             .Select(profile => (Old: profile, New: profile with { OwnKeywords = FollowMissed(profile.OwnKeywords) }))
             .Where(pair => pair.Old != pair.New)
-            .Select(pair => new UserChanged(clock.GetUtcNow(), "presence list", pair.New.Extension, pair.New))
+            .Select(pair => Changed(clock.GetUtcNow(), "presence list", pair.New.Extension, pair.New))
             .ToImmutableArray();
         PersistAll(changed, changed.Select(DocumentOf).ToImmutableArray(), Apply, () =>
         {
@@ -125,8 +125,8 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
     private void Store(IEnumerable<UserProfile> put, IEnumerable<string> remove, string by, IActorRef? replyTo)
     {
         var now = clock.GetUtcNow();
-        var events = put.Select(profile => new UserChanged(now, by, profile.Extension, profile))
-            .Concat(remove.Select(extension => new UserChanged(now, by, extension, null)))
+        var events = put.Select(profile => Changed(now, by, profile.Extension, profile))
+            .Concat(remove.Select(extension => Changed(now, by, extension, null)))
             .ToImmutableArray();
         if (events.IsEmpty)
         {
@@ -135,6 +135,12 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
         }
 
         PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), Apply, () => replyTo?.Tell(new EngineReply.Done(LastPosition)));
+    }
+
+    private UserChanged Changed(DateTimeOffset at, string by, string extension, UserProfile? profile)
+    {
+        var before = _profiles.GetValueOrDefault(extension);
+        return new UserChanged(at, by, extension, profile) { Before = before, Added = before is null };
     }
 
     private void Apply(UserChanged change)

@@ -34,7 +34,14 @@ public abstract record UserDirectoryMessage
 /// <param name="By">Who did it.</param>
 /// <param name="Extension">The extension.</param>
 /// <param name="Profile">The profile as it is now; null: the user was removed.</param>
-public sealed record UserChanged(DateTimeOffset At, string By, string Extension, UserProfile? Profile);
+public sealed record UserChanged(DateTimeOffset At, string By, string Extension, UserProfile? Profile)
+{
+    /// <summary>The profile as it was; null for a new user, and in what versions before the audit have written.</summary>
+    public UserProfile? Before { get; init; }
+
+    /// <summary>Whether the user is new.</summary>
+    public bool Added { get; init; }
+}
 
 /// <summary>Who needs to know about users. Called by the directory, one call after the other; must not block.</summary>
 public interface IUserListener

@@ -173,6 +173,7 @@ internal sealed class EwsClient : IDisposable
             return Failed<TAnswer>(_troubles.OfStatus(response));
         }
 
+        _figures.Versioned(envelope.ServerVersion);
         var trouble = (envelope.Answer, envelope.Fault) switch
         {
             (null, null) when response.StatusCode == HttpStatusCode.InternalServerError => _troubles.OfStatus(response),

@@ -12,6 +12,7 @@ internal sealed class ServerFigures(TimeProvider time)
     private long _bytesSent;
     private long _bytesReceived;
     private long _backOffUntilTicks;
+    private volatile string? _serverVersion;
 
     /// <summary>The figures now.</summary>
     public ExchangeFigures Now
@@ -24,12 +25,18 @@ internal sealed class ServerFigures(TimeProvider time)
                 Enum.GetValues<ReadFailure>().Where(kind => Interlocked.Read(ref _refused[(int)kind]) > 0).ToImmutableSortedDictionary(kind => kind, kind => Interlocked.Read(ref _refused[(int)kind])),
                 Interlocked.Read(ref _bytesSent),
                 Interlocked.Read(ref _bytesReceived),
-                until > time.GetUtcNow() ? until : null);
+                until > time.GetUtcNow() ? until : null)
+            {
+                ServerVersion = _serverVersion,
+            };
         }
     }
 
     /// <summary>A request leaves.</summary>
     public void Asked() => Interlocked.Increment(ref _requests);
+
+    /// <summary>The server has said which version it is; null when an answer does not say.</summary>
+    public void Versioned(string? version) => _serverVersion = version ?? _serverVersion;
 
     public void Sent(int bytes) => Interlocked.Add(ref _bytesSent, bytes);
 

@@ -11,7 +11,8 @@ internal static class HostLogging
     /// <param name="logging">What is set up.</param>
     /// <param name="options">How much is said, and where.</param>
     /// <param name="toConsole">False where the console is taken, as by the demo's live table.</param>
-    public static void Configure(ILoggingBuilder logging, LogOptions options, bool toConsole)
+    /// <param name="recent">Takes warnings and what is worse, however little is written elsewhere.</param>
+    public static void Configure(ILoggingBuilder logging, LogOptions options, bool toConsole, RecentErrors recent)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(options.Level);
@@ -20,6 +21,8 @@ internal static class HostLogging
             logging.AddFilter(category, level);
         }
 
+        logging.AddProvider(recent);
+        logging.AddFilter<RecentErrors>(category: null, LogLevel.Warning);
         if (toConsole)
         {
             AddConsole(logging);

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Health;
+using CaPresenceActors.Actors.History;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Host.Configuration;
@@ -49,24 +52,31 @@ internal sealed class PresenceHost : IAsyncDisposable
     /// <param name="watch">How changes of calendars are watched; what suits an Exchange server when null.</param>
     public static async Task<PresenceHost> StartAsync(HostOptions options, TimeProvider clock, bool logToConsole, CancellationToken cancellation, WatchSettings? watch = null)
     {
+        var startedAt = clock.GetTimestamp();
         RequireFreePort(options);
         Directory.CreateDirectory(options.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PresenceHost).Assembly.GetName().Name });
-        HostLogging.Configure(builder.Logging, options.Log, logToConsole);
+        var recent = new RecentErrors(clock);
+        HostLogging.Configure(builder.Logging, options.Log, logToConsole, recent);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port)));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         builder.Services.AddSingleton(clock);
 
         // The engine is there before the first request; the container only hands it on.
         PresenceEngine? engine = null;
+        SqliteJournal? journal = null;
         builder.Services.AddSingleton<IPresenceEngine>(_ => engine!);
         builder.Services.AddSingleton<ISignIns>(_ => engine!.SignIns);
         builder.Services.AddPresenceWeb(WebSettingsOf(options));
         builder.Services.AddDataProtection().SetApplicationName(ProtectedSecrets.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(KeysOf(options)));
         builder.Services.AddSingleton(_ => engine!.Webhooks);
         builder.Services.AddSingleton<HttpWebhookSender>();
+        builder.Services.AddSingleton<IAuditTrail>(_ => engine!.Audit);
+        builder.Services.AddSingleton<ISiteHistory>(_ => engine!.History);
+        builder.Services.AddSingleton<IHealthSeries>(_ => engine!.Series);
+        builder.Services.AddSingleton<IRecentErrors>(recent);
+        builder.Services.AddSingleton<IRunFacts>(_ => new HostFacts(journal!, options.DataDirectory, engine!.Clock, startedAt));
         var web = builder.Build();
-        SqliteJournal? journal = null;
         LocalAdministrationFile? localAdministration = null;
         try
         {
@@ -74,6 +84,7 @@ internal sealed class PresenceHost : IAsyncDisposable
             journal = await SqliteJournal.OpenAsync(
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch, web.Services.GetRequiredService<HttpWebhookSender>()), cancellation);
+            recent.Clock = engine.Clock;
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             localAdministration = LocalAdministrationFile.Write(options.DataDirectory, web.Services.GetRequiredService<LocalAdministration>());

@@ -13,6 +13,9 @@ internal sealed class Connection : IDisposable
 
     private Connection(sqlite3 handle) => _handle = handle;
 
+    /// <summary>The version of SQLite itself.</summary>
+    public static string LibraryVersion => raw.sqlite3_libversion().utf8_to_string();
+
     /// <summary>Whether a transaction is open. SQLite closes it by itself after some errors.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 

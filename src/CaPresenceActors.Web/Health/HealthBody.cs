@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Web.Json;
@@ -9,6 +10,14 @@ namespace CaPresenceActors.Web.Health;
 internal sealed record HealthBody
 {
     public required bool Ready { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required long UptimeSeconds { get; init; }
+
+    public required VersionsBody Versions { get; init; }
+
+    public required StorageBody Storage { get; init; }
 
     public required int Extensions { get; init; }
 
@@ -23,9 +32,13 @@ internal sealed record HealthBody
     /// <summary>How far Exchange's clock is ahead of this machine's: between these.</summary>
     public ClockBody? ClockDifferenceSeconds { get; init; }
 
-    public static HealthBody Of(EngineHealth health) => new()
+    public static HealthBody Of(EngineHealth health, RunFacts facts) => new()
     {
         Ready = health.Ready,
+        StartedAt = facts.StartedAt,
+        UptimeSeconds = (long)facts.Uptime.TotalSeconds,
+        Versions = new VersionsBody(facts.Program, facts.Runtime, facts.Storage, facts.Schema, health.Poller.Figures?.ServerVersion),
+        Storage = new StorageBody(facts.DatabaseBytes, facts.FreeDiskBytes),
         Extensions = health.Extensions,
         Stale = health.Stale,
         Subscribers = health.Subscribers,
@@ -34,6 +47,15 @@ internal sealed record HealthBody
         ClockDifferenceSeconds = health.ClockDifferenceSeconds is var (from, to) ? new ClockBody(from, to) : null,
     };
 }
+
+/// <param name="Program">This program.</param>
+/// <param name="Dotnet">The version of .NET.</param>
+/// <param name="Storage">The storage with its version.</param>
+/// <param name="Schema">The version of the database's tables.</param>
+/// <param name="Exchange">What the Exchange server calls itself; null until it has said so.</param>
+internal sealed record VersionsBody(string Program, string Dotnet, string Storage, int Schema, string? Exchange);
+
+internal sealed record StorageBody(long DatabaseBytes, long? FreeDiskBytes);
 
 internal sealed record JournalBody(bool Good, long Head, string? Problem, DateTimeOffset? Since);
 

@@ -1,5 +1,7 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
 using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +16,19 @@ internal static class HealthEndpoints
     /// <summary>How long the engine may think about how it is.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
+    private const int DefaultMinutes = 60;
+    private const int MaxMinutes = 24 * 60;
+
     // A load balancer asks with HEAD as well; the server leaves the body out by itself.
     private static readonly string[] ProbeMethods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", GetHealth).For(Role.Administrator);
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/health").For(Role.Administrator);
+        group.MapGet("", GetHealth);
+        group.MapGet("/series", GetSeries);
+        group.MapGet("/errors", GetErrors);
+    }
 
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
@@ -25,8 +36,13 @@ internal static class HealthEndpoints
         routes.MapMethods("/readyz", ProbeMethods, IsReady).ForAnybody();
     }
 
-    internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, CancellationToken cancellation) =>
-        TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation)));
+    internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, IRunFacts facts, CancellationToken cancellation) =>
+        TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation), facts.Now()));
+
+    internal static Ok<SeriesBody> GetSeries(string? minutes, IHealthSeries series) =>
+        TypedResults.Ok(new SeriesBody([.. series.Last((int)(QueryText.Number("minutes", minutes, MaxMinutes) ?? DefaultMinutes)).Select(PointBody.Of)]));
+
+    internal static Ok<ErrorsBody> GetErrors(IRecentErrors errors) => TypedResults.Ok(new ErrorsBody(errors.Newest()));
 
     /// <summary>The process answers; nothing more. Who restarts on this must not restart for a full disk.</summary>
     internal static ContentHttpResult IsAlive() => TypedResults.Text("alive\n");

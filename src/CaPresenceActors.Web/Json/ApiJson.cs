@@ -1,13 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Audit;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
@@ -55,8 +58,10 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<InvitationPurpose>());
         options.Converters.Add(new WordConverter<WebhookState>());
         options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
+        options.Converters.Add(new WordConverter<AuditKind>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
+        options.Converters.Add(new NamedChangeConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
     }
 
@@ -87,6 +92,10 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(SeriesBody))]
+[JsonSerializable(typeof(ErrorsBody))]
+[JsonSerializable(typeof(AuditBody))]
+[JsonSerializable(typeof(SiteHistoryBody))]
 [JsonSerializable(typeof(SweepSummary))]
 [JsonSerializable(typeof(MailboxesBody))]
 [JsonSerializable(typeof(IReadOnlyList<BadLine>))]

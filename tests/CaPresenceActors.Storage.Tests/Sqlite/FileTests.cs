@@ -1,4 +1,6 @@
 using System.Text;
+using CaPresenceActors.Storage.Sqlite;
+using CaPresenceActors.Storage.Sqlite.Opening;
 using CaPresenceActors.Storage.Tests.Support;
 
 namespace CaPresenceActors.Storage.Tests.Sqlite;
@@ -33,6 +35,19 @@ public sealed class FileTests : IDisposable
         var bytes = await File.ReadAllBytesAsync(_folder.Journal, Cancellation);
         bytes.AsSpan().IndexOf("works council"u8).ShouldBe(-1);
         bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(new string('s', 30))).ShouldBe(-1);
+    }
+
+    [Fact]
+    public async Task The_size_on_the_disk_counts_the_database_and_its_write_ahead_log()
+    {
+        await using var journal = await _folder.OpenAsync();
+        var empty = journal.SizeOnDisk;
+
+        await new TestActor(journal, "anna").Append(new string('x', 1_000_000));
+
+        journal.SizeOnDisk.ShouldBeGreaterThan(empty + 1_000_000);
+        SqliteJournal.Engine.ShouldStartWith("SQLite 3.");
+        SqliteJournal.SchemaVersion.ShouldBe(Schema.Steps.Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Kernel.Persistence;
@@ -25,7 +26,7 @@ public sealed class HealthTests
             new SweepSummary(3, 1, 2, TimeSpan.FromSeconds(1.5), "Access is denied."));
 
         (await host.GetJsonAsync("/api/v1/health")).GetRawText().ShouldBe(
-            """{"ready":true,"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","followed":0,"lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
+            """{"ready":true,"startedAt":"2026-11-23T08:00:00Z","uptimeSeconds":3600,"versions":{"program":"1.2.3","dotnet":"10.0.0","storage":"SQLite 3.50.4","schema":1},"storage":{"databaseBytes":4096,"freeDiskBytes":1000000},"extensions":3,"stale":0,"subscribers":0,"journal":{"good":true,"head":3},"poller":{"mailboxes":3,"inFlight":1,"overdue":0,"failures":{"accessDenied":2},"halted":"The password was refused.","followed":0,"lastSweep":{"mailboxes":3,"good":1,"failed":2,"tookSeconds":1.5,"commonestFailure":"Access is denied."}},"clockDifferenceSeconds":{"from":-0.5,"to":1.25}}""");
     }
 
     [Fact]
@@ -44,6 +45,41 @@ public sealed class HealthTests
 
         (await host.GetJsonAsync("/api/v1/health")).GetProperty("poller").GetRawText().ShouldBe(
             """{"mailboxes":3,"inFlight":0,"overdue":0,"failures":{},"access":{"by":"impersonation","chosen":true},"followed":2,"notFollowed":[{"reason":"Only the owner is told.","mailboxes":1}],"server":{"requests":7,"refused":{"throttled":1},"bytesSent":100,"bytesReceived":200,"backOffUntil":"2026-11-23T09:00:00Z"},"streams":{"open":1,"subscriptions":2,"requests":4,"refused":1,"broken":1,"notifications":9,"bytesReceived":300}}""");
+    }
+
+    [Fact]
+    public async Task The_version_of_Exchange_is_told_as_soon_as_it_is_known()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Engine.Poller = host.Engine.Poller with { Figures = ExchangeFigures.None with { ServerVersion = "15.2.1748.10" } };
+
+        (await host.GetJsonAsync("/api/v1/health")).GetProperty("versions").GetProperty("exchange").GetString().ShouldBe("15.2.1748.10");
+    }
+
+    [Fact]
+    public async Task The_last_minutes_are_told_one_by_one()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var at = host.Time.GetUtcNow();
+        host.Operation.Points.Add(new MinutePoint(at, 300, 1, 0, null));
+        host.Operation.Points.Add(new MinutePoint(at.AddMinutes(1), 0, 0, 2, new Lateness(TimeSpan.FromMilliseconds(4.1), TimeSpan.FromMicroseconds(9_800.4), TimeSpan.FromSeconds(1))));
+
+        (await host.GetJsonAsync("/api/v1/health/series?minutes=5")).GetRawText().ShouldBe(
+            """{"points":[{"at":"2026-11-23T09:00:00Z","reads":300,"failedReads":1,"changes":0},{"at":"2026-11-23T09:01:00Z","reads":0,"failedReads":0,"changes":2,"latenessP50Ms":4.1,"latenessP99Ms":9.8,"latenessMaxMs":1000}]}""");
+        host.Operation.AskedForMinutes.ShouldBe(5);
+        await host.GetJsonAsync("/api/v1/health/series");
+        host.Operation.AskedForMinutes.ShouldBe(60);
+        (await host.SendAsync(HttpMethod.Get, "/api/v1/health/series?minutes=1441").ProblemAsync(HttpStatusCode.BadRequest)).ShouldBe("The query's minutes is \"1441\"; a whole number from 1 to 1440 is needed.");
+    }
+
+    [Fact]
+    public async Task What_the_log_has_warned_of_is_told()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Operation.Errors.Add(new RecentError(host.Time.GetUtcNow(), host.Time.GetUtcNow().AddMinutes(-1), "CaPresenceActors.Poller", "warning", "It went wrong.", 2));
+
+        (await host.GetJsonAsync("/api/v1/health/errors")).GetRawText().ShouldBe(
+            """{"errors":[{"at":"2026-11-23T09:00:00Z","since":"2026-11-23T08:59:00Z","category":"CaPresenceActors.Poller","level":"warning","message":"It went wrong.","count":2}]}""");
     }
 
     [Fact]

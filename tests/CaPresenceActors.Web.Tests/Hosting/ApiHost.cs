@@ -29,6 +29,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private ApiHost(WebApplication app, FakeEngine engine, DirectoryOfSignIns signIns, ManualTime time)
     {
         Webhooks = (FakeWebhooks)app.Services.GetRequiredService<Actors.Webhooks.IWebhooks>();
+        Operation = (FakeOperation)app.Services.GetRequiredService<Actors.Audit.IAuditTrail>();
         _app = app;
         _signIns = signIns;
         Engine = engine;
@@ -42,6 +43,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeEngine Engine { get; }
 
     public FakeWebhooks Webhooks { get; }
+
+    public FakeOperation Operation { get; }
 
     public ManualTime Time { get; }
 
@@ -78,6 +81,12 @@ internal sealed class ApiHost : IAsyncDisposable
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
         builder.Services.AddSingleton<IPasswordHasher>(new Pbkdf2Passwords(rounds: 1000));
+        var operation = new FakeOperation(time);
+        builder.Services.AddSingleton<Actors.Audit.IAuditTrail>(operation);
+        builder.Services.AddSingleton<Actors.History.ISiteHistory>(operation);
+        builder.Services.AddSingleton<Actors.Health.IHealthSeries>(operation);
+        builder.Services.AddSingleton<Actors.Health.IRecentErrors>(operation);
+        builder.Services.AddSingleton<Actors.Health.IRunFacts>(operation);
         builder.Services.AddPresenceWeb();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
 
