@@ -35,6 +35,9 @@ class Sessions extends EventTarget {
     }
   }
 
+  /** Reads the session anew in mid-work; where it has ended, the person is asked to sign in again. */
+  async renew() { this.#begin(await api.get("/session")); }
+
   /** @param {string} name @param {string} password */
   async signIn(name, password) {
     this.#begin(await api.post("/session", { name, password }, { asked: false }));
@@ -74,7 +77,7 @@ class Sessions extends EventTarget {
 }
 
 export const session = new Sessions();
-api.identity.refresh = async () => { await session.load(); };
+api.identity.refresh = () => session.renew();
 
 /** @param {(what: "signedIn" | "signedOut") => void} heard */
 export const onOtherTabs = heard => channel.addEventListener("message", event => heard(event.data));
