@@ -27,9 +27,7 @@ class Sessions extends EventTarget {
       this.#begin(await api.get("/session", { asked: false }));
       return true;
     } catch (problem) {
-      if (!(problem instanceof api.ApiProblem)) throw problem;
-      if (problem.status === 404) { this.#begin({ name: "local", role: "administrator", displayName: "Local administrator" }); return true; } // UNTIL THE SERVER HAS SESSIONS
-      if (problem.status !== 401) throw problem;
+      if (!(problem instanceof api.ApiProblem) || problem.status !== 401) throw problem;
       this.end();
       return false;
     }
