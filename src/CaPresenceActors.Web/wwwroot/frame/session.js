@@ -27,13 +27,14 @@ class Sessions extends EventTarget {
       this.#begin(await api.get("/session", { asked: false }));
       return true;
     } catch (problem) {
-      if (!(problem instanceof api.ApiProblem)) throw problem;
-      if (problem.status === 404) { this.#begin({ name: "local", role: "administrator", displayName: "Local administrator" }); return true; } // UNTIL THE SERVER HAS SESSIONS
-      if (problem.status !== 401) throw problem;
+      if (!(problem instanceof api.ApiProblem) || problem.status !== 401) throw problem;
       this.end();
       return false;
     }
   }
+
+  /** Reads the session anew in mid-work; where it has ended, the person is asked to sign in again. */
+  async renew() { this.#begin(await api.get("/session")); }
 
   /** @param {string} name @param {string} password */
   async signIn(name, password) {
@@ -74,7 +75,7 @@ class Sessions extends EventTarget {
 }
 
 export const session = new Sessions();
-api.identity.refresh = async () => { await session.load(); };
+api.identity.refresh = () => session.renew();
 
 /** @param {(what: "signedIn" | "signedOut") => void} heard */
 export const onOtherTabs = heard => channel.addEventListener("message", event => heard(event.data));
