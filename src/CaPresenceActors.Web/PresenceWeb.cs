@@ -1,7 +1,10 @@
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Changes;
+using CaPresenceActors.Web.ConnectionTests;
+using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
@@ -26,6 +29,8 @@ public static class PresenceWeb
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UserChanges>();
+        services.AddJobs<ConnectionTestBody>(ConnectionTestEndpoints.Kind);
+        services.AddJobs<DryRunBody>(DryRunEndpoints.Kind);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddRoutingCore();
@@ -48,6 +53,8 @@ public static class PresenceWeb
         ready.MapExchange();
         ready.MapUsers();
         ready.MapMailboxes();
+        ready.MapConnectionTests();
+        ready.MapDryRuns();
 
         app.MapProbes();
         app.MapPages();

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using CaPresenceActors.Actors.DryRuns;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Rounds;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Exchange.Streaming;
+using CaPresenceActors.Exchange.Testing;
 using CaPresenceActors.Host.Configuration;
 using CaPresenceActors.Storage.Sqlite;
 using CaPresenceActors.Web;
@@ -51,6 +55,11 @@ internal sealed class PresenceHost : IAsyncDisposable
         // The engine is there before the first request; the container only hands it on.
         PresenceEngine? engine = null;
         builder.Services.AddSingleton<IPresenceEngine>(_ => engine!);
+        builder.Services.AddSingleton<IExtensionStates>(_ => engine!);
+        builder.Services.AddSingleton<IExchangeConnections>(_ => new ExchangeConnections(() => engine!.Site, new ProtectedSecrets(KeysOf(options))));
+        builder.Services.AddSingleton<IConnectionTester>(new ConnectionTester(clock));
+        builder.Services.AddSingleton<ICalendarSourceFactory>(new ExchangeCalendarSourceFactory(clock));
+        builder.Services.AddSingleton<IDryRuns, DryRunner>();
         builder.Services.AddPresenceWeb();
         var web = builder.Build();
         SqliteJournal? journal = null;

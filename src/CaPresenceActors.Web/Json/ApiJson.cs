@@ -5,7 +5,10 @@ using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.ConnectionTests;
+using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Health;
+using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
@@ -46,6 +49,9 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<PresenceCause>());
         options.Converters.Add(new WordConverter<ReadFailure>());
         options.Converters.Add(new WordConverter<MailboxState>());
+        options.Converters.Add(new WordConverter<JobState>());
+        options.Converters.Add(new WordConverter<TestStep>());
+        options.Converters.Add(new WordConverter<StepState>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -84,5 +90,9 @@ internal static class ApiJson
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ExchangeBody))]
 [JsonSerializable(typeof(ReadingBody))]
+[JsonSerializable(typeof(CandidateExchangeBody))]
+[JsonSerializable(typeof(ConnectionTestBody))]
+[JsonSerializable(typeof(DryRunRequestBody))]
+[JsonSerializable(typeof(DryRunBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;
