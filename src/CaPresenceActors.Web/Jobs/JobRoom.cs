@@ -23,6 +23,7 @@ internal sealed class JobRoom<TBody>(JobKind kind, TimeProvider time, IHostAppli
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _jobs = new(StringComparer.Ordinal);
+    private readonly Queue<Entry> _ended = new();
     private readonly CancellationTokenSource _closing = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private bool _closed;
 
@@ -49,7 +50,6 @@ internal sealed class JobRoom<TBody>(JobKind kind, TimeProvider time, IHostAppli
                     StatusCodes.Status429TooManyRequests, "Too many at once", $"{kind.MostAtOnce} of these may be under way at once, and so many are: {string.Join(", ", running)}. Wait for one to end, or cancel it (DELETE).");
             }
 
-            Forget();
             var cancelling = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
             var job = new Job<TBody>(begin(RandomNumberGenerator.GetHexString(32, lowercase: true)), cancelling);
             var token = cancelling.Token;
@@ -126,25 +126,23 @@ internal sealed class JobRoom<TBody>(JobKind kind, TimeProvider time, IHostAppli
         {
             if (_jobs.TryGetValue(job.Id, out var entry))
             {
-                entry.EndedAt = time.GetTimestamp();
-                entry.Leaving = time.CreateTimer(_ => Forget(), null, Kept, Timeout.InfiniteTimeSpan);
+                entry.Leaving = time.CreateTimer(_ => Leave(entry), null, Kept, Timeout.InfiniteTimeSpan);
+                _ended.Enqueue(entry);
+            }
+
+            while (_ended.Count > MostKept)
+            {
+                Leave(_ended.Dequeue());
             }
         }
     }
 
-    private void Forget()
+    private void Leave(Entry entry)
     {
         lock (_lock)
         {
-            var ended = _jobs.Values.Where(entry => entry.EndedAt is not null).OrderByDescending(entry => entry.EndedAt).ToList();
-            foreach (var (index, entry) in ended.Index())
-            {
-                if (index >= MostKept - 1 || time.GetElapsedTime(entry.EndedAt!.Value) >= Kept)
-                {
-                    _jobs.Remove(entry.Job.Id);
-                    entry.Leave();
-                }
-            }
+            _jobs.Remove(entry.Job.Id);
+            entry.Leave();
         }
     }
 
@@ -153,8 +151,6 @@ internal sealed class JobRoom<TBody>(JobKind kind, TimeProvider time, IHostAppli
         public Job<TBody> Job => job;
 
         public Task Work => work;
-
-        public long? EndedAt { get; set; }
 
         public ITimer? Leaving { get; set; }
 

@@ -32,6 +32,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public Uri Address { get; }
 
     public HttpClient Client { get; }
@@ -53,6 +56,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddLongWork(engine);
         builder.Services.AddPresenceWeb();
 
         var app = builder.Build();
