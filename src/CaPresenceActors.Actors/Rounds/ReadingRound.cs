@@ -90,8 +90,9 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
                 return batch;
             }
 
+            var delay = DelayUntilAsync(pause, cancellation);
             Paused(pause);
-            await DelayUntilAsync(pause, cancellation);
+            await delay;
             Paused(null);
         }
     }

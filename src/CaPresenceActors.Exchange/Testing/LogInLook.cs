@@ -44,8 +44,9 @@ internal sealed class LogInLook(ExchangeConnection connection, IServerDateObserv
     private async Task PauseAsync(TimeSpan wish, Action<DateTimeOffset?> paused, CancellationToken cancellation)
     {
         var pause = wish > ShortestPause ? wish : ShortestPause;
+        var delay = Task.Delay(pause, time, cancellation);
         paused(time.GetUtcNow() + pause);
-        await Task.Delay(pause, time, cancellation);
+        await delay;
         paused(null);
     }
 }
