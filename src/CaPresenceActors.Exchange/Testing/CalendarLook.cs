@@ -127,7 +127,7 @@ internal sealed class CalendarLook(ExchangeConnection connection, ExchangeCalend
         ? [.. mailboxes]
         : [.. Enumerable.Range(0, MostSamples).Select(i => mailboxes[(int)((long)i * (mailboxes.Length - 1) / (MostSamples - 1))])];
 
-    private StepOutcome Found(ExchangeAccess way, TestedMailbox mailbox, List<MailboxReport>? first)
+    private static StepOutcome Found(ExchangeAccess way, TestedMailbox mailbox, List<MailboxReport>? first)
     {
         var found = $"The account reads calendars by {NameOf(way)}; tried with {mailbox.Query.Account}.";
         return first is null

@@ -109,9 +109,7 @@ internal sealed class WayThere(ExchangeConnection connection, TimeProvider time)
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                     {
                         seen = certificate is null ? null : SeenCertificate.Of(certificate, judge.Objection(certificate, chain, errors));
-
-                        // It is only looked at: this connection carries nothing and is closed at once.
-                        return true;
+                        return seen is { Objection: null };
                     },
                 },
                 either.Token);
@@ -123,21 +121,20 @@ internal sealed class WayThere(ExchangeConnection connection, TimeProvider time)
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException or SocketException)
         {
-            return NoTls("the handshake failed");
+            // Where it is the certificate that we refused, there is more to say.
+            if (seen is not { Objection: not null })
+            {
+                return NoTls("the handshake failed");
+            }
         }
 
-        if (seen is null)
-        {
-            return NoTls("it showed no certificate");
-        }
-
-        shown(seen.Certificate);
-        return OutcomeOf(seen, tls.SslProtocol);
+        shown(seen!.Certificate);
+        return OutcomeOf(seen, tls);
     }
 
     public void Dispose() => _socket?.Dispose();
 
-    private StepOutcome OutcomeOf(SeenCertificate seen, SslProtocols protocol)
+    private StepOutcome OutcomeOf(SeenCertificate seen, SslStream tls)
     {
         var certificate = seen.Certificate;
         if (seen.Objection is { } objection)
@@ -148,7 +145,7 @@ internal sealed class WayThere(ExchangeConnection connection, TimeProvider time)
                 objection.Advice);
         }
 
-        var found = $"{Server} speaks {NameOf(protocol)}, and its certificate is trusted.";
+        var found = $"{Server} speaks {NameOf(tls.SslProtocol)}, and its certificate is trusted.";
         if (connection.CertificatePin is not null)
         {
             return StepOutcome.Ok(found, "It is trusted because it is the pinned one. When the server gets another, the new one has to be pinned.");

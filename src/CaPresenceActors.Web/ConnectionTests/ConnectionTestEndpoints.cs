@@ -6,9 +6,7 @@ using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
-using CaPresenceActors.Web.Site;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 

@@ -6,7 +6,6 @@ using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
 using CaPresenceActors.Web.Site;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
