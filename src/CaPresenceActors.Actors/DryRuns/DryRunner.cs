@@ -92,10 +92,17 @@ public sealed class DryRunner(IPresenceEngine engine, IExtensionStates states, I
 
     private async Task CompareAsync(DryRun run, UserProfile user, Calendar? calendar, IDryRunObserver observer, CancellationToken cancellation)
     {
-        // Who was removed meanwhile notices nothing any more.
-        var state = await states.StateOfAsync(user.Extension, cancellation);
-        observer.Compared(
-            PersonOf(user), state is null ? [] : SettingsComparison.Differences(state, calendar ?? state.Calendar, run.Settings, run.Window.From, run.Window.To));
+        try
+        {
+            // Who was removed meanwhile notices nothing any more.
+            var state = await states.StateOfAsync(user.Extension, cancellation);
+            observer.Compared(
+                PersonOf(user), state is null ? [] : SettingsComparison.Differences(state, calendar ?? state.Calendar, run.Settings, run.Window.From, run.Window.To));
+        }
+        catch (EngineUnavailableException unavailable)
+        {
+            observer.Unreadable(PersonOf(user), unavailable.Message);
+        }
     }
 
     private async Task<Polling.PollerHealth> PollerAsync(CancellationToken cancellation) => (await engine.HealthAsync(cancellation)).Poller;

@@ -1,3 +1,4 @@
+using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Polling;
 
 namespace CaPresenceActors.Actors.DryRuns;
@@ -27,7 +28,7 @@ internal sealed class PollerCourtesy(Func<CancellationToken, Task<PollerHealth>>
         {
             var began = _goneAt ?? time.GetTimestamp();
             var waited = false;
-            while (PauseOf(await HealthAsync(cancellation), began) is { } pause)
+            while (await PauseAsync(began, cancellation) is { } pause)
             {
                 waits(pause);
                 waited = true;
@@ -48,6 +49,18 @@ internal sealed class PollerCourtesy(Func<CancellationToken, Task<PollerHealth>>
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    private async Task<DryRunPause?> PauseAsync(long began, CancellationToken cancellation)
+    {
+        try
+        {
+            return PauseOf(await HealthAsync(cancellation), began);
+        }
+        catch (EngineUnavailableException unavailable)
+        {
+            return new DryRunPause(null, unavailable.Message); // Who cannot say how it is has other things to do.
+        }
+    }
 
     private async Task<PollerHealth> HealthAsync(CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ namespace CaPresenceActors.Actors.Rounds;
 /// for everybody, is; a mailbox is then tried again, three times in all.
 /// </summary>
 /// <remarks>
-/// A refused account or certificate ends the round at once: another try would be answered alike, and would help to lock the account out. So does a server that cannot be reached three times in a row. Calendars
+/// It begins with one request: a password that has become wrong is tried once and not twice. A refused account or certificate ends the round at once: another try would be answered alike, and would help to lock the account out. So does a server that cannot be reached three times in a row. Calendars
 /// are handed on and not kept, so that a round over fifty thousand costs no more memory than one over ten.
 /// </remarks>
 /// <typeparam name="T">What the mailboxes belong to.</typeparam>
@@ -28,14 +28,16 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _waiting = new();
     private readonly PriorityQueue<Entry, DateTimeOffset> _later = new();
+    private readonly TaskCompletionSource _firstAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private Pause? _pause;
     private int _unreachable;
     private MailboxReading.Failed? _stoppedBy;
 
     /// <summary>Asked before every request, and ends when it may be sent: for who has to stand back behind others.</summary>
     public Func<CancellationToken, Task> Turn { get; init; } = static _ => Task.CompletedTask;
 
-    /// <summary>Told until when the round waits because the server asked for it, and null when it goes on.</summary>
+    /// <summary>Told until when the round waits because the server asked for it, and null when it goes on. Must not block.</summary>
     public Action<DateTimeOffset?> Paused { get; init; } = static _ => { };
 
     /// <summary>Reads.</summary>
@@ -53,8 +55,9 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var readers = Enumerable.Range(0, AtOnce).Select(_ => ReadAllAsync(window, answered, both)).ToList();
-        await Task.WhenAll(readers);
+        var first = ReadAllAsync(window, answered, both);
+        await Task.WhenAny(_firstAnswered.Task, first);
+        await Task.WhenAll(Enumerable.Range(1, AtOnce - 1).Select(_ => ReadAllAsync(window, answered, both)).Prepend(first));
         return _stoppedBy;
     }
 
@@ -66,7 +69,9 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
             while (await NextAsync(both.Token) is { Count: > 0 } batch)
             {
                 var readings = await source.ReadAsync([.. batch.Select(entry => entry.Query)], window, both.Token);
-                foreach (var (entry, reading) in Settle(batch, readings))
+                var told = Settle(batch, readings);
+                _firstAnswered.TrySetResult();
+                foreach (var (entry, reading) in told)
                 {
                     await answered(entry.Item, reading, both.Token);
                 }
@@ -90,10 +95,35 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
                 return batch;
             }
 
-            var delay = DelayUntilAsync(pause, cancellation);
-            Paused(pause);
-            await delay;
-            Paused(null);
+            await PauseAsync(pause, cancellation);
+            GoOn(pause);
+        }
+    }
+
+    // Two who wait for one instant wait for one thing, and it is told once.
+    private Task PauseAsync(DateTimeOffset until, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_pause?.Until != until)
+            {
+                _pause = new Pause(until, DelayUntilAsync(until, cancellation));
+                Paused(until);
+            }
+
+            return _pause.Ends;
+        }
+    }
+
+    private void GoOn(DateTimeOffset after)
+    {
+        lock (_lock)
+        {
+            if (_pause?.Until == after)
+            {
+                _pause = null;
+                Paused(null);
+            }
         }
     }
 
@@ -197,6 +227,8 @@ public sealed class ReadingRound<T>(ICalendarSource source, TimeProvider time)
             await Task.Delay(pause, time, cancellation);
         }
     }
+
+    private sealed record Pause(DateTimeOffset Until, Task Ends);
 
     private sealed record Entry(T Item, MailboxQuery Query, int Tries);
 }
