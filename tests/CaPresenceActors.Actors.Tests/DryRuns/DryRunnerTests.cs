@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using CaPresenceActors.Actors.DryRuns;
-using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Rounds;
 using CaPresenceActors.Actors.Tests.Engine;
