@@ -1,9 +1,12 @@
 using CaPresenceActors.Web.Audit;
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Changes;
+using CaPresenceActors.Web.ConnectionTests;
+using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.History;
+using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
@@ -35,6 +38,8 @@ public static class PresenceWeb
         services.AddSignIns(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<UserChanges>();
+        services.AddJobs<ConnectionTestBody>(ConnectionTestEndpoints.Kind);
+        services.AddJobs<DryRunBody>(DryRunEndpoints.Kind);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddRoutingCore();
@@ -66,6 +71,8 @@ public static class PresenceWeb
         ready.MapWebhooks();
         ready.MapSiteHistory();
         ready.MapAudit();
+        ready.MapConnectionTests();
+        ready.MapDryRuns();
 
         app.MapProbes();
         app.MapPages();

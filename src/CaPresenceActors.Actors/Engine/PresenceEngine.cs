@@ -23,7 +23,7 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>
 /// The engine: starts the actors in the order in which they need each other, and speaks for them.
 /// </summary>
-public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
+public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDisposable
 {
     // A command waits behind one commit at the most; who waits longer is told so.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -159,6 +159,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<PresenceState?> StateOfAsync(string extension, CancellationToken cancellation) =>
+        _board.Find(extension) is null ? null : (await StandingAsync(extension, cancellation)).State;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<PresenceChangeView>?> HistoryAsync(string extension, long? before, int limit, CancellationToken cancellation)
     {
         if (_board.Find(extension) is null)
@@ -281,12 +285,10 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         var secret = connection.Password.Length > 0 ? _parts.Secrets.Protect(connection.Password) : Kept(connection, before);
         return new ExchangeSettings(
             connection with { Password = string.Empty },
-            secret ?? throw new RuleViolationException("The password of the Exchange administrator's account is missing: it must be given with a new server or a new account."));
+            secret ?? throw new RuleViolationException(ExchangeSettings.PasswordMissing));
     }
 
-    // The stored password goes to the server and with the account that it was given for, or whoever may change the connection could have it sent to a server of their own.
-    private static string? Kept(ExchangeConnection connection, ExchangeSettings? before) =>
-        before is not null && before.Connection.Address == connection.Address && before.Connection.UserName == connection.UserName ? before.ProtectedPassword : null;
+    private static string? Kept(ExchangeConnection connection, ExchangeSettings? before) => before?.LendsPasswordTo(connection) == true ? before.ProtectedPassword : null;
 
     private static async Task<T> AskAtStartAsync<T>(IActorRef actor, object message, string what, CancellationToken cancellation)
     {

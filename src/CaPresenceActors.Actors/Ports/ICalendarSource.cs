@@ -70,6 +70,9 @@ public abstract record MailboxReading
     {
         /// <summary>Who is to be left alone.</summary>
         public FailureScope Scope { get; init; }
+
+        /// <summary>What somebody has to do about it, in a sentence; null when it passes by itself, or nobody knows.</summary>
+        public string? ToDo { get; init; }
     }
 }
 

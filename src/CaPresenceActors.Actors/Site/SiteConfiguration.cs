@@ -37,4 +37,11 @@ public sealed record SiteConfiguration
 /// <summary>The connection to Exchange as it is stored: the password in its protected form alone.</summary>
 /// <param name="Connection">Everything but the password, whose field is empty.</param>
 /// <param name="ProtectedPassword">The password as <see cref="ISecretProtector"/> made it.</param>
-public sealed record ExchangeSettings(ExchangeConnection Connection, string ProtectedPassword);
+public sealed record ExchangeSettings(ExchangeConnection Connection, string ProtectedPassword)
+{
+    /// <summary>What is said when a password is needed and there is none that may be used.</summary>
+    public const string PasswordMissing = "The password of the Exchange administrator's account is missing: it must be given with a new server or a new account.";
+
+    /// <summary>Whether the stored password may be used for another connection: it goes to the server and with the account that it was given for, or whoever may change the connection could have it sent to a server of their own.</summary>
+    public bool LendsPasswordTo(ExchangeConnection other) => Connection.Address == other.Address && Connection.UserName == other.UserName;
+}

@@ -21,5 +21,5 @@ internal sealed record Trouble(ReadFailure Failure, string Reason, TimeSpan? Ret
     /// <summary>The answer for a mailbox.</summary>
     /// <param name="account">The mailbox.</param>
     /// <param name="impersonated">Whether the request was made in its owner's name, and is charged to it.</param>
-    public MailboxReading.Failed Of(string account, bool impersonated) => new(account, Failure, Reason, RetryAfter ?? UsualPause) { Scope = Charge.Scope(impersonated) };
+    public MailboxReading.Failed Of(string account, bool impersonated) => new(account, Failure, Reason, RetryAfter ?? UsualPause) { Scope = Charge.Scope(impersonated), ToDo = Advice.ToDo(this) };
 }

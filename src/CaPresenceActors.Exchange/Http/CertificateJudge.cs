@@ -41,24 +41,34 @@ internal sealed class CertificateJudge(ExchangeConnection connection)
             throw new CertificateRefusedException($"{connection.Server}:{connection.Port} showed no certificate. Nothing was sent.");
         }
 
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
-        if (_pin is null)
-        {
-            return errors == SslPolicyErrors.None ? true : throw Refused(certificate, fingerprint, string.Join("; ", Objections(errors, chain)), "To trust exactly this certificate, pin that fingerprint; otherwise give its issuer as the certificate authority (ca-file), or install it as trusted.");
-        }
-
-        return string.Equals(fingerprint, _pin, StringComparison.Ordinal)
-            ? true
-            : throw Refused(certificate, fingerprint, $"it is not the pinned one ({_pin})", "If the server has a new certificate, pin the new fingerprint; if not, somebody stands between.");
+        return Objection(certificate, chain, errors) is { } objection ? throw Refused(certificate, objection) : true;
     }
 
-    private CertificateRefusedException Refused(X509Certificate certificate, string fingerprint, string objection, string advice)
+    /// <summary>Why a certificate is not trusted, and what to do; null when it is.</summary>
+    public CertificateObjection? Objection(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (_pin is null)
+        {
+            return errors == SslPolicyErrors.None ? null : new CertificateObjection(
+                string.Join("; ", Objections(errors, chain)),
+                "To trust exactly this certificate, pin that fingerprint; otherwise give its issuer as the certificate authority (ca-file), or install it as trusted.");
+        }
+
+        return string.Equals(Fingerprint(certificate), _pin, StringComparison.Ordinal)
+            ? null
+            : new CertificateObjection($"it is not the pinned one ({_pin})", "If the server has a new certificate, pin the new fingerprint; if not, somebody stands between.");
+    }
+
+    /// <summary>The SHA-256 of a certificate, in lower case.</summary>
+    public static string Fingerprint(X509Certificate certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
+
+    private CertificateRefusedException Refused(X509Certificate certificate, CertificateObjection objection)
     {
         using var details = new X509Certificate2(certificate);
         return new CertificateRefusedException(
-            $"The certificate of {connection.Server}:{connection.Port} is refused: {objection}. " +
-            $"Subject {details.Subject}; issuer {details.Issuer}; valid from {details.NotBefore.ToUniversalTime():yyyy-MM-dd} to {details.NotAfter.ToUniversalTime():yyyy-MM-dd}; SHA-256 {fingerprint}. " +
-            $"Nothing was sent. {advice}");
+            $"The certificate of {connection.Server}:{connection.Port} is refused: {objection.Reason}. " +
+            $"Subject {details.Subject}; issuer {details.Issuer}; valid from {details.NotBefore.ToUniversalTime():yyyy-MM-dd} to {details.NotAfter.ToUniversalTime():yyyy-MM-dd}; SHA-256 {Fingerprint(certificate)}. " +
+            $"Nothing was sent. {objection.Advice}");
     }
 
     private IEnumerable<string> Objections(SslPolicyErrors errors, X509Chain? chain)
@@ -94,6 +104,11 @@ internal sealed class CertificateJudge(ExchangeConnection connection)
         }
     }
 }
+
+/// <summary>Why a certificate is not trusted.</summary>
+/// <param name="Reason">The end of a sentence that begins with <em>because</em>.</param>
+/// <param name="Advice">What to do, in a sentence.</param>
+internal sealed record CertificateObjection(string Reason, string Advice);
 
 /// <summary>The server's certificate is refused. The message is fit for an administrator.</summary>
 internal sealed class CertificateRefusedException(string message) : Exception(message);

@@ -9,8 +9,11 @@ using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Audit;
+using CaPresenceActors.Web.ConnectionTests;
+using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.History;
+using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
@@ -59,6 +62,9 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<WebhookState>());
         options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
         options.Converters.Add(new WordConverter<AuditKind>());
+        options.Converters.Add(new WordConverter<JobState>());
+        options.Converters.Add(new WordConverter<TestStep>());
+        options.Converters.Add(new WordConverter<StepState>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.Converters.Add(new NamedChangeConverter());
@@ -122,5 +128,9 @@ internal static class ApiJson
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookDeliveriesBody))]
 [JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(CandidateExchangeBody))]
+[JsonSerializable(typeof(ConnectionTestBody))]
+[JsonSerializable(typeof(DryRunRequestBody))]
+[JsonSerializable(typeof(DryRunBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

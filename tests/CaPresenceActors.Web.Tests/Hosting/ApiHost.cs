@@ -48,6 +48,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public Uri Address { get; }
 
     /// <summary>Sends the token of local administration with every request.</summary>
@@ -87,6 +90,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<Actors.Health.IHealthSeries>(operation);
         builder.Services.AddSingleton<Actors.Health.IRecentErrors>(operation);
         builder.Services.AddSingleton<Actors.Health.IRunFacts>(operation);
+        builder.Services.AddLongWork(engine);
         builder.Services.AddPresenceWeb();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
 

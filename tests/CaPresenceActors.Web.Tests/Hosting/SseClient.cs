@@ -19,9 +19,11 @@ internal sealed class SseClient : IAsyncDisposable
 
     public HttpResponseMessage Answer => _answer;
 
-    public static async Task<SseClient> OpenAsync(ApiHost host, string query = "", string? lastEventId = null)
+    public static Task<SseClient> OpenAsync(ApiHost host, string query = "", string? lastEventId = null) => OpenAtAsync(host, "/api/v1/changes" + query, lastEventId);
+
+    public static async Task<SseClient> OpenAtAsync(ApiHost host, string path, string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/changes" + query);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
