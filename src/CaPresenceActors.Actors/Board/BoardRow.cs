@@ -86,7 +86,7 @@ internal sealed record Shown(
         state.Since,
         state.LastChange?.Cause,
         state.Outlook,
-        HoldOf(state.Manual, state.Episode),
+        ManualPresence.ShownHold(state.Manual, state.Episode),
         state.Site.Integration,
         IsOn(state.User),
         sequence);
@@ -103,13 +103,11 @@ internal sealed record Shown(
             settlement.Change is null ? Since : happened.At,
             settlement.Change?.Cause ?? Cause,
             settlement.Outlook,
-            HoldOf(settlement.Manual, settlement.Episode),
+            ManualPresence.ShownHold(settlement.Manual, settlement.Episode),
             happened is PresenceEvent.SiteApplied site ? site.Site.Integration : SiteIntegrated,
             happened is PresenceEvent.UserApplied user ? IsOn(user.User) : UserIntegrated,
             sequence);
     }
 
     private static bool IsOn(UserSettings user) => user.Integration && user.Account is not null;
-
-    private static Hold? HoldOf(ManualPresence? manual, Episode? episode) => manual is null || manual.IsHiddenBy(episode) ? null : manual.Hold;
 }
