@@ -1,5 +1,6 @@
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Changes;
+using CaPresenceActors.Web.Clients;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Json;
@@ -7,6 +8,7 @@ using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
+using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using CaPresenceActors.Web.Webhooks;
@@ -57,6 +59,8 @@ public static class PresenceWeb
         ready.MapBoard();
         ready.MapChanges();
         ready.MapPresences();
+        ready.MapSchedules();
+        ready.MapClients();
         ready.MapSite();
         ready.MapExchange();
         ready.MapUsers();

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Favourites;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Host.Configuration;
@@ -65,6 +67,9 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddDataProtection().SetApplicationName(ProtectedSecrets.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(KeysOf(options)));
         builder.Services.AddSingleton(_ => engine!.Webhooks);
         builder.Services.AddSingleton<HttpWebhookSender>();
+        builder.Services.AddSingleton<ISchedules>(_ => engine!.Schedules);
+        builder.Services.AddSingleton<IFavourites>(_ => engine!);
+        builder.Services.AddSingleton(_ => engine!.Users);
         var web = builder.Build();
         SqliteJournal? journal = null;
         LocalAdministrationFile? localAdministration = null;

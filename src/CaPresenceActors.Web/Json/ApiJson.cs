@@ -6,11 +6,15 @@ using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Webhooks;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Board;
+using CaPresenceActors.Web.Clients;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
+using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using CaPresenceActors.Web.Webhooks;
@@ -55,7 +59,11 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<InvitationPurpose>());
         options.Converters.Add(new WordConverter<WebhookState>());
         options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
+        options.Converters.Add(new WordConverter<FreeBusy>());
+        options.Converters.Add(new WordConverter<AppointmentReason>());
+        options.Converters.Add(new WordConverter<ScheduleDetail>());
         options.Converters.Add(new PresenceViewConverter());
+        options.Converters.Add(new SeenViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
     }
@@ -71,7 +79,14 @@ internal static class ApiJson
 
 /// <summary>What is written and read as JSON; how, <see cref="ApiJson"/> says.</summary>
 [JsonSerializable(typeof(PresenceView))]
+[JsonSerializable(typeof(SeenView))]
 [JsonSerializable(typeof(PresenceChangeView))]
+[JsonSerializable(typeof(ScheduleBody))]
+[JsonSerializable(typeof(ClientBody))]
+[JsonSerializable(typeof(FavouritesBody))]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(PrivacyBody))]
+[JsonSerializable(typeof(ImportPreviewBody))]
 [JsonSerializable(typeof(WhyBody))]
 [JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(ManualBody))]
