@@ -1,6 +1,5 @@
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
-using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;

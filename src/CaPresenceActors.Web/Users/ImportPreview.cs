@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CaPresenceActors.Actors.Users;
 
 namespace CaPresenceActors.Web.Users;

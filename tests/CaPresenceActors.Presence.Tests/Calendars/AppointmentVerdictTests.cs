@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaPresenceActors.Presence.Tests.Deciding;
 using static CaPresenceActors.Presence.Tests.Deciding.Extension;
 
@@ -71,7 +72,7 @@ public class AppointmentVerdictTests
         verdict.Wins.ShouldBe([new Stretch(At(10), At(12))]);
     }
 
-    private static IReadOnlyList<AppointmentVerdict> Of(params Appointment[] appointments) => AppointmentVerdict.Of(With(appointments).State, At(8), At(20));
+    private static ImmutableArray<AppointmentVerdict> Of(params Appointment[] appointments) => AppointmentVerdict.Of(With(appointments).State, At(8), At(20));
 
     private static Extension With(params Appointment[] appointments)
     {
