@@ -12,7 +12,7 @@ internal sealed class DaySchedules(IJournal journal, Func<JournalEntry, object> 
 {
     private const int Page = 200;
 
-    // An extension has a few dozen events a day. Who asks for a day further back than this many events is told nothing of it rather than made to wait.
+    // An extension has a few dozen events a day. Who asks for a day further back than this many events is told nothing of it rather than made to wait for it.
     private const int MostEvents = 20_000;
 
     /// <summary>Asks an extension how it stands; null when nobody has it.</summary>
@@ -32,16 +32,16 @@ internal sealed class DaySchedules(IJournal journal, Func<JournalEntry, object> 
         var schedule = ScheduleOfDay.Of(profile, site.Current, clock.GetUtcNow(), day);
         return detail == ScheduleDetail.Hidden
             ? schedule.Hidden()
-            : schedule.Tell(state, await PastAsync(schedule, state, standing.LastPosition, cancellation), KnownUntil(extension), detail);
+            : schedule.Tell(state, await PastAsync(extension, schedule, state, standing.LastPosition, cancellation), KnownUntil(extension), detail);
     }
 
-    private async Task<ImmutableArray<ShownPresence>> PastAsync(ScheduleOfDay day, PresenceState state, long newest, CancellationToken cancellation)
+    private async Task<ImmutableArray<ShownPresence>> PastAsync(string extension, ScheduleOfDay day, PresenceState state, long newest, CancellationToken cancellation)
     {
-        var shown = new ShownSoFar(state, day.From, day.Now < day.To ? day.Now : day.To);
+        var shown = new ShownSoFar(state, day.From, day.PastUntil);
         var next = newest;
         for (var read = 0; !shown.IsComplete && next > 0 && read < MostEvents; read += Page)
         {
-            var entries = await journal.ReadBackAsync(PresenceIds.Of(day.Profile.Extension), next, Page, cancellation);
+            var entries = await journal.ReadBackAsync(PresenceIds.Of(extension), next, Page, cancellation);
             next = entries.Count == 0 ? 0 : entries[^1].Previous;
             foreach (var entry in entries)
             {

@@ -1,39 +1,52 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Clock;
+using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
 
 namespace CaPresenceActors.Actors.Schedules;
 
 /// <summary>Puts the schedule of a day together: pure, from what is known.</summary>
-/// <param name="Profile">Whose day it is.</param>
-/// <param name="SiteZone">The zone of who has none of their own.</param>
-/// <param name="ZoneId">The id of the zone that counts.</param>
-/// <param name="Now">Now, UTC, on the corrected clock.</param>
-/// <param name="Day">The day, in the zone that counts.</param>
-public sealed record ScheduleOfDay(UserProfile Profile, TimeZoneInfo SiteZone, string ZoneId, DateTimeOffset Now, DateOnly Day)
+public sealed class ScheduleOfDay
 {
+    private readonly UserProfile _profile;
+    private readonly string _zoneId;
+    private readonly DateOnly _day;
+    private readonly DateTimeOffset _now;
+
+    private ScheduleOfDay(UserProfile profile, TimeZoneInfo zone, string zoneId, DateTimeOffset now, DateOnly day)
+    {
+        (_profile, _zoneId, _now, _day) = (profile, zoneId, now, day);
+        (From, To) = (LocalDay.Begins(day, zone), LocalDay.Begins(day.AddDays(1), zone));
+    }
+
     /// <summary>When the day begins, UTC.</summary>
-    public DateTimeOffset From { get; } = LocalDay.Begins(Day, ZoneOf(Profile, SiteZone));
+    public DateTimeOffset From { get; }
 
     /// <summary>When the next day begins, UTC.</summary>
-    public DateTimeOffset To { get; } = LocalDay.Begins(Day.AddDays(1), ZoneOf(Profile, SiteZone));
+    public DateTimeOffset To { get; }
 
-    /// <summary>The zone of a person.</summary>
-    public static TimeZoneInfo ZoneOf(UserProfile profile, TimeZoneInfo site) =>
-        profile.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : site;
+    /// <summary>Up to when the day is past, UTC: now, or its end.</summary>
+    public DateTimeOffset PastUntil => _now < To ? _now : To;
 
-    /// <summary>The day of somebody; null: today.</summary>
-    public static ScheduleOfDay Of(UserProfile profile, Site.SiteConfiguration site, DateTimeOffset now, DateOnly? day) =>
-        new(profile, site.Zone, profile.TimeZone ?? site.TimeZone, now, day ?? LocalDay.Of(now, ZoneOf(profile, site.Zone)));
+    /// <summary>The day of somebody.</summary>
+    /// <param name="profile">Whose.</param>
+    /// <param name="site">Its zone counts for who has none of their own.</param>
+    /// <param name="now">Now, UTC, on the corrected clock.</param>
+    /// <param name="day">The day in the zone that counts; null: today.</param>
+    public static ScheduleOfDay Of(UserProfile profile, SiteConfiguration site, DateTimeOffset now, DateOnly? day)
+    {
+        var (zone, zoneId) = profile.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var own) ? (own, id) : (site.Zone, site.TimeZone);
+        return new ScheduleOfDay(profile, zone, zoneId, now, day ?? LocalDay.Of(now, zone));
+    }
 
     /// <summary>The day as nobody but the person and receptionists may see it: whose it is, and nothing else.</summary>
     public DaySchedule Hidden() => new()
     {
-        Extension = Profile.Extension,
-        Name = Profile.Name,
-        TimeZone = ZoneId,
-        Day = Day,
+        Extension = _profile.Extension,
+        Name = _profile.Name,
+        TimeZone = _zoneId,
+        Day = _day,
         From = From,
         To = To,
         Detail = ScheduleDetail.Hidden,
@@ -65,14 +78,15 @@ public sealed record ScheduleOfDay(UserProfile Profile, TimeZoneInfo SiteZone, s
     // While the calendar drives presence, nobody knows what comes where it is not known; otherwise it does not matter.
     private IEnumerable<ShownPresence> Expected(PresenceState state, DateTimeOffset? knownUntil)
     {
-        var end = !state.IsIntegrated ? To : knownUntil is not { } known ? Now : known < To ? known : To;
-        return PresenceDecider.Expect(state, Now > From ? Now : From, end).Select(e => new ShownPresence(e.From, e.Until, e.Presence, Expected: true, null, e.Manual));
+        var end = !state.IsIntegrated ? To : knownUntil is not { } known ? _now : known < To ? known : To;
+        return PresenceDecider.Expect(state, _now > From ? _now : From, end).Select(e => new ShownPresence(e.From, e.Until, e.Presence, Expected: true, null, e.Manual));
     }
 
     private static ScheduledAppointment Tell(AppointmentVerdict verdict, ImmutableArray<ShownPresence> shown, ScheduleDetail detail)
     {
-        var isShown = verdict.Wins.Any(win => shown.Any(s => s.Manual is null && s.Presence == verdict.Keyword!.Presence && win.Meets(s.From, s.Until)));
-        var isOverridden = !isShown && !verdict.Wins.IsEmpty && verdict.Wins.All(win => shown.Any(s => win.Meets(s.From, s.Until)) && shown.Where(s => win.Meets(s.From, s.Until)).All(s => s.Manual is not null));
+        var over = verdict.Wins.SelectMany(win => shown.Where(s => win.Meets(s.From, s.Until))).ToList();
+        var isShown = over.Exists(s => s.Manual is null && s.Presence == verdict.Keyword!.Presence);
+        var isOverridden = over.Count > 0 && over.TrueForAll(s => s.Manual is not null);
         var own = detail == ScheduleDetail.Own;
         return new ScheduledAppointment
         {

@@ -176,12 +176,12 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
 
     private string? Sharing(string? name)
     {
-        if (name is null || _shared.TryGetValue(name, out var known))
+        if (name is null)
         {
-            return name is null ? null : _shared[name];
+            return null;
         }
 
-        return _shared[name] = name;
+        return _shared.TryGetValue(name, out var known) ? known : _shared[name] = name;
     }
 
     private void Tell(string extension)

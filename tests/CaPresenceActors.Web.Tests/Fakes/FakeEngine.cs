@@ -174,7 +174,7 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedule
         }
 
         var schedule = ScheduleOfDay.Of(person.User, Site, time.GetUtcNow(), day);
-        var past = new ShownSoFar(person.State, schedule.From, time.GetUtcNow() < schedule.To ? time.GetUtcNow() : schedule.To);
+        var past = new ShownSoFar(person.State, schedule.From, schedule.PastUntil);
         Enumerable.Reverse(_events.GetValueOrDefault(extension, [])).ToList().ForEach(past.Take);
         return Task.FromResult<DaySchedule?>(schedule.Tell(person.State, past.ToArray(), KnownUntil, detail));
     }
