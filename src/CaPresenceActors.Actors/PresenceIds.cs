@@ -18,6 +18,9 @@ public static class PresenceIds
     /// <summary>The webhooks.</summary>
     public const string Webhooks = "webhooks";
 
+    /// <summary>Whom people look for first on their board.</summary>
+    public const string Favourites = "favourites";
+
     /// <summary>What the persistence id of an extension begins with.</summary>
     public const string ExtensionPrefix = "presence-";
 

@@ -1,6 +1,7 @@
 using CaPresenceActors.Web.Audit;
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Changes;
+using CaPresenceActors.Web.Clients;
 using CaPresenceActors.Web.ConnectionTests;
 using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Guarding;
@@ -12,6 +13,7 @@ using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
+using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using CaPresenceActors.Web.Webhooks;
@@ -64,6 +66,8 @@ public static class PresenceWeb
         ready.MapBoard();
         ready.MapChanges();
         ready.MapPresences();
+        ready.MapSchedules();
+        ready.MapClients();
         ready.MapSite();
         ready.MapExchange();
         ready.MapUsers();

@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Polling;
+using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
 
 namespace CaPresenceActors.Actors.Board;
@@ -15,7 +16,13 @@ internal sealed class BoardRow(string extension)
 
     public string Extension { get; } = extension;
 
-    public string Name { get; set; } = extension;
+    public string Name { get; private set; } = extension;
+
+    /// <summary>The group that the person is shown in; null: none.</summary>
+    public string? Group { get; private set; }
+
+    /// <summary>Whether the person keeps the times of their schedule to themselves and to receptionists.</summary>
+    public bool HidesTimes { get; private set; }
 
     public required Shown Shown { get; set; }
 
@@ -41,6 +48,9 @@ internal sealed class BoardRow(string extension)
         get => _outdatedSince.Value;
         set => _outdatedSince = value;
     }
+
+    /// <summary>Takes what the board tells of a person.</summary>
+    public void Describe(UserProfile profile) => (Name, Group, HidesTimes) = (profile.Name, profile.Group, profile.HideTimes);
 
     /// <summary>Whether what was read last holds now, as the server would have told of a change.</summary>
     public bool IsVouchedFor => IsFollowed && Trouble is null && LastGoodRead is not null && OutdatedSince is null;
@@ -86,7 +96,7 @@ internal sealed record Shown(
         state.Since,
         state.LastChange?.Cause,
         state.Outlook,
-        HoldOf(state.Manual, state.Episode),
+        ManualPresence.ShownHold(state.Manual, state.Episode),
         state.Site.Integration,
         IsOn(state.User),
         sequence);
@@ -103,13 +113,11 @@ internal sealed record Shown(
             settlement.Change is null ? Since : happened.At,
             settlement.Change?.Cause ?? Cause,
             settlement.Outlook,
-            HoldOf(settlement.Manual, settlement.Episode),
+            ManualPresence.ShownHold(settlement.Manual, settlement.Episode),
             happened is PresenceEvent.SiteApplied site ? site.Site.Integration : SiteIntegrated,
             happened is PresenceEvent.UserApplied user ? IsOn(user.User) : UserIntegrated,
             sequence);
     }
 
     private static bool IsOn(UserSettings user) => user.Integration && user.Account is not null;
-
-    private static Hold? HoldOf(ManualPresence? manual, Episode? episode) => manual is null || manual.IsHiddenBy(episode) ? null : manual.Hold;
 }

@@ -65,6 +65,11 @@ public static class ChangeJson
         WriteText(writer, "keyword"u8, change.Keyword);
         WriteInstant(writer, "until"u8, change.Until);
         WriteText(writer, "next"u8, change.Next);
+        if (change.TimesHidden)
+        {
+            writer.WriteBoolean("timesHidden"u8, true);
+        }
+
         writer.WriteEndObject();
     }
 

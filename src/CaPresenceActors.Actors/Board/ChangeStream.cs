@@ -23,6 +23,7 @@ public sealed class ChangeStream : IAsyncDisposable
     private readonly IJournal _journal;
     private readonly Func<JournalEntry, object> _decode;
     private readonly IChangeObserver _observer;
+    private readonly Func<string, bool> _hidesTimes;
     private readonly Lock _gate = new();
     private readonly List<ChangeSubscription> _subscriptions = [];
     private readonly Task _publishing;
@@ -33,11 +34,13 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <param name="journal">Where changes are read from that a subscriber has missed.</param>
     /// <param name="decode">Makes an event of an entry that was read from the storage.</param>
     /// <param name="observer">Told of all changes once, after the subscribers were.</param>
-    public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer)
+    /// <param name="hidesTimes">Whether the times of an extension are kept from users. One encoding goes to all subscribers, so it is without these times; null: nobody's are.</param>
+    public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer, Func<string, bool>? hidesTimes = null)
     {
         _journal = journal;
         _decode = decode;
         _observer = observer;
+        _hidesTimes = hidesTimes ?? (static _ => false);
         _published = journal.Head;
         _publishing = Task.Run(PublishAllAsync);
     }
@@ -132,7 +135,11 @@ public sealed class ChangeStream : IAsyncDisposable
     }
 
     /// <summary>The presence change that an entry of the journal tells of, in the form that goes out to everybody, whoever they are: subscribers and webhooks. Null when it tells of something else.</summary>
-    internal PresenceChangeView? SharedOf(JournalEntry entry) => ChangeOf(entry, _decode);
+    internal PresenceChangeView? SharedOf(JournalEntry entry)
+    {
+        var change = ChangeOf(entry, _decode);
+        return change is not null && _hidesTimes(change.Extension) ? change with { Until = null, Next = null, TimesHidden = true } : change;
+    }
 
     /// <summary>The presence change that an entry of the journal tells of; null when it tells of something else.</summary>
     internal static PresenceChangeView? ChangeOf(JournalEntry entry, Func<JournalEntry, object> decode)

@@ -123,14 +123,17 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         }
     }
 
-    /// <summary>The person's name, for people who read the board.</summary>
-    internal void Name(string extension, string name)
+    /// <summary>Who the person is, for people who read the board.</summary>
+    internal void Describe(UserProfile profile)
     {
-        if (_rows.TryGetValue(extension, out var row))
+        if (_rows.TryGetValue(profile.Extension, out var row))
         {
-            row.Name = name;
+            row.Describe(profile);
         }
     }
+
+    /// <summary>Whether the times of an extension are kept from users, by the person or by the site. Of one that is not on the board, they are.</summary>
+    internal bool HidesTimes(string extension) => !_rows.TryGetValue(extension, out var row) || row.HidesTimes || Hides(_site.Current);
 
     /// <summary>A calendar was read, changed or not.</summary>
     internal void Confirm(GoodReading reading)
@@ -214,12 +217,11 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     // A life begins with the site's settings; whatever else is said of somebody who is not on the board comes too late.
     private BoardRow? RowOf(string extension, object? happened) =>
         _rows.TryGetValue(extension, out var row) ? row
-        : happened is PresenceEvent.SiteApplied first ? Await(extension, extension, first.At)
+        : happened is PresenceEvent.SiteApplied first ? Await(extension, first.At)
         : null;
 
-    private BoardRow Await(string extension, string name, DateTimeOffset at) => _rows[extension] = new BoardRow(extension)
+    private BoardRow Await(string extension, DateTimeOffset at) => _rows[extension] = new BoardRow(extension)
     {
-        Name = name,
         Shown = Shown.Of(_site.Current.Rules, at),
         UnconfirmedSince = _clock.GetUtcNow(),
         Awaited = true,
@@ -232,9 +234,10 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         {
             _rows.TryRemove(change.Extension, out _);
         }
-        else if (!_rows.ContainsKey(change.Extension))
+        else
         {
-            Await(change.Extension, change.Profile.Name, change.At);
+            var row = _rows.TryGetValue(change.Extension, out var known) ? known : Await(change.Extension, change.At);
+            row.Describe(change.Profile);
         }
     }
 
@@ -274,6 +277,8 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         }
     }
 
+    private static bool Hides(SiteConfiguration site) => site.ScheduleTimes == ScheduleTimes.Receptionists;
+
     // As long as the server would have told of a change, the last reading was as good as a new one.
     private void HoldUntilNow(BoardRow row)
     {
@@ -290,14 +295,14 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         return onBoard > later ? onBoard.Value : later;
     }
 
-    private (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) Moment()
+    private (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences, bool HidesTimes) Moment()
     {
         var site = _site.Current;
         var threeIntervals = 3 * site.PollInterval;
-        return (_clock.GetUtcNow(), threeIntervals > ShortestStaleness ? threeIntervals : ShortestStaleness, site.Rules.Presences);
+        return (_clock.GetUtcNow(), threeIntervals > ShortestStaleness ? threeIntervals : ShortestStaleness, site.Rules.Presences, Hides(site));
     }
 
-    private static DateTimeOffset? StaleSince(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment)
+    private static DateTimeOffset? StaleSince(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences, bool HidesTimes) moment)
     {
         if (!shown.Integrated || (row.IsVouchedFor && !row.StaleUntilRead))
         {
@@ -309,7 +314,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         return row.StaleUntilRead || moment.Now - known > moment.Patience ? known : null;
     }
 
-    private static PresenceView ViewOf(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences) moment) => new()
+    private static PresenceView ViewOf(BoardRow row, Shown shown, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences, bool HidesTimes) moment) => new()
     {
         Extension = row.Extension,
         Name = row.Name,
@@ -324,5 +329,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         StaleSince = StaleSince(row, shown, moment),
         CoveredUntil = row.CoveredUntil,
         Sequence = shown.Sequence,
+        Group = row.Group,
+        TimesHidden = row.HidesTimes || moment.HidesTimes,
     };
 }

@@ -43,6 +43,12 @@ public sealed record PresenceView
 
     /// <summary>The extension's own count of its journalled events.</summary>
     public required long Sequence { get; init; }
+
+    /// <summary>The group that the person is shown in; null: none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Whether <see cref="Until"/> and <see cref="Next"/> are for receptionists and the person alone. Who writes the view leaves them out, unless it is known to be for one of these.</summary>
+    public bool TimesHidden { get; init; }
 }
 
 /// <summary>The whole board at one position of the journal.</summary>
@@ -88,4 +94,7 @@ public sealed record PresenceChangeView
 
     /// <summary>What was expected to come then.</summary>
     public string? Next { get; init; }
+
+    /// <summary>Whether <see cref="Until"/> and <see cref="Next"/> were left out, since they are for receptionists and the person alone.</summary>
+    public bool TimesHidden { get; init; }
 }

@@ -36,6 +36,8 @@ internal static class Forms
         Integration = profile.Integration,
         TimeZone = profile.TimeZone,
         OwnKeywords = Of(profile.OwnKeywords),
+        Group = profile.Group,
+        HideTimes = profile.HideTimes ? true : null,
     };
 
     public static UserProfile Read(ProfileForm form) => new()
@@ -43,6 +45,8 @@ internal static class Forms
         Extension = form.Extension,
         Name = form.Name,
         TimeZone = form.TimeZone,
+        Group = form.Group,
+        HideTimes = form.HideTimes ?? false,
         Settings = new UserSettings { Integration = form.Integration, Account = form.Account, OwnKeywords = form.OwnKeywords is { } own ? Read(own) : null },
     };
 
@@ -72,6 +76,7 @@ internal static class Forms
         TimeZone = site.TimeZone,
         UsersMayChangeProfile = site.UsersMayChangeProfile,
         NewUsersIntegrated = site.NewUsersIntegrated,
+        ScheduleTimes = site.ScheduleTimes == ScheduleTimes.Everybody ? null : site.ScheduleTimes,
         SeedPending = site.SeedPending ? true : null,
     };
 
@@ -83,6 +88,7 @@ internal static class Forms
         TimeZone = form.TimeZone,
         UsersMayChangeProfile = form.UsersMayChangeProfile,
         NewUsersIntegrated = form.NewUsersIntegrated,
+        ScheduleTimes = form.ScheduleTimes ?? ScheduleTimes.Everybody,
         SeedPending = form.SeedPending ?? false,
     };
 

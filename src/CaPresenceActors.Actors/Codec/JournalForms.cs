@@ -135,6 +135,11 @@ internal sealed record ProfileForm
     public string? TimeZone { get; init; }
 
     public KeywordForm[]? OwnKeywords { get; init; }
+
+    public string? Group { get; init; }
+
+    /// <summary>Left out: no.</summary>
+    public bool? HideTimes { get; init; }
 }
 
 internal sealed record UserChangeForm
@@ -225,6 +230,9 @@ internal sealed record SiteForm
 
     public required bool NewUsersIntegrated { get; init; }
 
+    /// <summary>Left out unless receptionists alone see them.</summary>
+    public Site.ScheduleTimes? ScheduleTimes { get; init; }
+
     /// <summary>Left out unless it is so.</summary>
     public bool? SeedPending { get; init; }
 }
@@ -253,6 +261,12 @@ internal sealed record SweepForm
     public Dictionary<string, DateTimeOffset>? ReadBefore { get; init; }
 }
 
+/// <summary>Somebody's favourites; the name stands in the document's key.</summary>
+internal sealed record FavouritesForm
+{
+    public required string[] Extensions { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -275,4 +289,5 @@ internal sealed record SweepForm
 [JsonSerializable(typeof(WebhookForm))]
 [JsonSerializable(typeof(WebhookCursorForm))]
 [JsonSerializable(typeof(WebhookChangeForm))]
+[JsonSerializable(typeof(FavouritesForm))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -41,8 +41,9 @@ internal static class UserJson
     /// <summary>A whole document of the directory of users.</summary>
     public static UserProfile ReadProfile(ReadOnlySpan<byte> document)
     {
-        string? extension = null, name = null, account = null, timeZone = null;
+        string? extension = null, name = null, account = null, timeZone = null, group = null;
         bool? integration = null;
+        var hideTimes = false;
         KeywordList? ownKeywords = null;
         var json = new Utf8JsonReader(document);
         json.ReadObject();
@@ -68,6 +69,14 @@ internal static class UserJson
             {
                 timeZone = SharedText.Read(ref json);
             }
+            else if (json.Is("group"u8))
+            {
+                group = SharedText.Read(ref json);
+            }
+            else if (json.Is("hideTimes"u8))
+            {
+                hideTimes = json.YesOrNo();
+            }
             else if (json.Is("ownKeywords"u8))
             {
                 ownKeywords = ReadKeywords(ref json);
@@ -84,6 +93,8 @@ internal static class UserJson
             Extension = Needed(extension, nameof(extension)),
             Name = Needed(name, nameof(name)),
             TimeZone = timeZone,
+            Group = group,
+            HideTimes = hideTimes,
             Settings = new UserSettings { Integration = Needed(integration, nameof(integration)), Account = account, OwnKeywords = ownKeywords },
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Favourites;
 using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
@@ -30,6 +31,8 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
 
     public required Func<IActorRef> SignIns { get; init; }
 
+    public required Func<IActorRef> Favourites { get; init; }
+
     public void Changed(SiteConfiguration? before, SiteConfiguration site, PresenceRename? rename)
     {
         if (before is not null)
@@ -51,7 +54,7 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         var toldAt = clock.GetUtcNow();
 
         // The settings first: own keywords may lead to presences that the extension has yet to hear of.
-        board.Name(profile.Extension, profile.Name);
+        board.Describe(profile);
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.SiteChanged(book.Current.Rules, null)));
         Region().Tell(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile, toldAt)));
         Poller().Tell(WatchOf(profile) ?? (CalendarPollerMessage)new CalendarPollerMessage.Unwatch(profile.Extension));
@@ -65,7 +68,7 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         var watches = ImmutableArray.CreateBuilder<CalendarPollerMessage.Watch>(profiles.Count);
         foreach (var profile in profiles)
         {
-            board.Name(profile.Extension, profile.Name);
+            board.Describe(profile);
             told.Add(new ShardEnvelope(profile.Extension, new UserPresenceMessage.ProfileChanged(profile, toldAt)));
             if (WatchOf(profile) is { } watch)
             {
@@ -82,6 +85,7 @@ internal sealed class EngineListeners(SiteBook book, PresenceBoard board, Engine
         Poller().Tell(new CalendarPollerMessage.Unwatch(extension));
         Region().Tell(new ShardEnvelope(extension, new UserPresenceMessage.Retire()));
         SignIns().Tell(new SignInMessage.UsersRemoved([extension]));
+        Favourites().Tell(new FavouritesMessage.Forget(extension));
     }
 
     public void Good(GoodReading reading)

@@ -4,11 +4,13 @@ using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
+using CaPresenceActors.Actors.Favourites;
 using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.History;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Actors.Webhooks;
@@ -23,7 +25,7 @@ namespace CaPresenceActors.Actors.Engine;
 /// <summary>
 /// The engine: starts the actors in the order in which they need each other, and speaks for them.
 /// </summary>
-public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDisposable
+public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavourites, IAsyncDisposable
 {
     // A command waits behind one commit at the most; who waits longer is told so.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -54,6 +56,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
     private IActorRef _poller;
     private IActorRef _ledger;
     private IActorRef _signIns;
+    private IActorRef _favourites;
     private volatile bool _ready;
     private int _disposed;
 
@@ -66,7 +69,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
         _clock = _serverClock.Time;
         _changeLog = new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock);
         _series = new MinuteSeries(_clock);
-        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog));
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog), extension => _board!.HidesTimes(extension));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
         _webhooks = WebhooksOf(parts);
@@ -87,8 +90,9 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
 
         // Until they are started, what is meant for them becomes a dead letter.
         (_rules, _users, _region, _poller, _ledger) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
-        _signIns = _system.DeadLetters;
+        (_signIns, _favourites) = (_system.DeadLetters, _system.DeadLetters);
         SignIns = new SignInDesk(_signInBook, () => _signIns);
+        Schedules = new DaySchedules(parts.Journal, _codec.Decode, Users, _book, _clock) { Standing = StandingOfAsync, KnownUntil = extension => _board.Find(extension)?.CoveredUntil };
     }
 
     /// <inheritdoc/>
@@ -117,6 +121,12 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
 
     /// <summary>What happened minute by minute.</summary>
     public IHealthSeries Series => _series;
+
+    /// <summary>The profiles of all users, to read without asking.</summary>
+    public UserBook Users { get; } = new();
+
+    /// <summary>The days of people.</summary>
+    public ISchedules Schedules { get; }
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -200,6 +210,14 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
         AskAsync(_users, new UserDirectoryMessage.Change(put, remove, by), cancellation);
 
     /// <inheritdoc/>
+    Task<ImmutableArray<string>> IFavourites.OfAsync(string signInName, CancellationToken cancellation) =>
+        QuestionAsync<ImmutableArray<string>>(_favourites, new FavouritesMessage.Get(signInName), cancellation);
+
+    /// <inheritdoc/>
+    Task<EngineReply> IFavourites.ReplaceAsync(string signInName, ImmutableArray<string> extensions, CancellationToken cancellation) =>
+        AskAsync(_favourites, new FavouritesMessage.Replace(signInName, extensions), cancellation);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
         Explained(await PollerAsync(cancellation), (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>());
 
@@ -226,7 +244,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
     private async Task StartAsync(CancellationToken cancellation)
     {
         var began = _clock.GetTimestamp();
-        var listeners = new EngineListeners(_book, _board, _parts, _clock, _series, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger, SignIns = () => _signIns };
+        var listeners = new EngineListeners(_book, _board, _parts, _clock, _series, _logger) { Region = () => _region, Poller = () => _poller, Users = () => _users, Ledger = () => _ledger, SignIns = () => _signIns, Favourites = () => _favourites };
 
         // The settings come first: what extensions journalled names versions of them.
         _rules = _system.ActorOf(Props.Create(() => new KeywordRules(_clock, _book, listeners)), "keyword-rules");
@@ -238,8 +256,9 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
 
         var recovery = _system.BeginRecovery();
         var surroundings = new ExtensionSurroundings(_clock, _book, _board, extension => _users.Tell(new UserDirectoryMessage.TellAgain(extension)));
-        _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners, _book)), "users");
+        _users = _system.ActorOf(Props.Create(() => new UserDirectory(_clock, listeners, _book, Users)), "users");
         _signIns = _system.ActorOf(Props.Create(() => new SignInDirectory(_clock, _signInBook)), "sign-ins");
+        _favourites = _system.ActorOf(Props.Create(() => new FavouriteLists()), "favourites");
         _region = ShardRegion.Start(_system, "presence", new ShardRegionSettings
         {
             Entity = Props.Create(extension => new UserPresence(extension, surroundings)),
@@ -354,6 +373,9 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IAsyncDi
 
     private Task<ExtensionStanding> StandingAsync(string extension, CancellationToken cancellation) =>
         QuestionAsync<ExtensionStanding>(_region, new ShardEnvelope(extension, new UserPresenceMessage.GetStanding()), cancellation);
+
+    private async Task<ExtensionStanding?> StandingOfAsync(string extension, CancellationToken cancellation) =>
+        _board.Find(extension) is null ? null : await StandingAsync(extension, cancellation);
 
     private Task<PollerHealth> PollerAsync(CancellationToken cancellation) => QuestionAsync<PollerHealth>(_poller, new CalendarPollerMessage.GetHealth(), cancellation);
 

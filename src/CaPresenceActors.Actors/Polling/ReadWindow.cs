@@ -1,3 +1,4 @@
+using CaPresenceActors.Actors.Clock;
 using CaPresenceActors.Actors.Ports;
 
 namespace CaPresenceActors.Actors.Polling;
@@ -13,31 +14,6 @@ internal static class ReadWindow
     {
         var end = (now + horizon).UtcTicks;
         var hours = (end + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour;
-        return new CalendarWindow(LastMidnight(now, site), new DateTimeOffset(hours * TimeSpan.TicksPerHour, TimeSpan.Zero));
-    }
-
-    // The instant at which the site's day began. Where clocks are put forward at midnight there is no 0:00, and the day begins with the change; where they are put
-    // back to midnight there are two, and it begins with the first.
-    private static DateTimeOffset LastMidnight(DateTimeOffset now, TimeZoneInfo site)
-    {
-        var today = TimeZoneInfo.ConvertTime(now, site).Date;
-        if (site.IsInvalidTime(today))
-        {
-            return StartAfterGap(today, site);
-        }
-
-        var offset = site.IsAmbiguousTime(today) ? site.GetAmbiguousTimeOffsets(today).Max() : site.GetUtcOffset(today);
-        return new DateTimeOffset(today, offset).ToUniversalTime();
-    }
-
-    private static DateTimeOffset StartAfterGap(DateTime midnight, TimeZoneInfo site)
-    {
-        var first = midnight;
-        while (site.IsInvalidTime(first))
-        {
-            first = first.AddMinutes(1);
-        }
-
-        return new DateTimeOffset(first, site.GetUtcOffset(first)).ToUniversalTime();
+        return new CalendarWindow(LocalDay.Begins(LocalDay.Of(now, site), site), new DateTimeOffset(hours * TimeSpan.TicksPerHour, TimeSpan.Zero));
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace CaPresenceActors.Actors.Users;
 
 /// <summary>
-/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone</c>. The first line names the columns, in any order; the last two may be left out.
+/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,group</c>. The first line names the columns, in any order; the last three may be left out.
 /// UTF-8 with or without byte order mark, RFC 4180. Pure: it says what stands in the file and what is wrong with it, line by line, and changes nothing.
 /// </summary>
 public static class CsvUsers
@@ -15,7 +15,7 @@ public static class CsvUsers
     /// <summary>How many bad lines are told; the others are counted.</summary>
     public const int MaxProblemsTold = 100;
 
-    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone"];
+    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "group"];
     private static readonly ImmutableArray<string> Required = ["extension", "name", "exchangeAccount"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -41,6 +41,13 @@ public static class CsvUsers
         var places = Header(names, line, problems);
         return problems.IsEmpty ? Rows(ref reader, places, problems) : problems.Result([]);
     }
+
+    /// <summary>A profile as a line of a file with every column, ending included; reading it gives the profile again.</summary>
+    public static string Line(UserProfile user) =>
+        string.Join(',', new[] { user.Extension, user.Name, user.Account, user.Integration ? "true" : "false", user.TimeZone, user.Group }.Select(Field)) + "\r\n";
+
+    private static string Field(string? text) =>
+        text is null ? string.Empty : text.AsSpan().IndexOfAny(",\"\r\n") < 0 && text.Trim() == text ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static int[] Header(string[] names, int line, ProblemList problems)
     {
@@ -81,7 +88,7 @@ public static class CsvUsers
 
     private static CsvUsersResult Rows(ref CsvReader reader, int[] places, ProblemList problems)
     {
-        var users = ImmutableArray.CreateBuilder<CsvUser>();
+        var users = ImmutableArray.CreateBuilder<CsvLine>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var zones = new Dictionary<string, bool>(StringComparer.Ordinal);
         var fields = new List<byte[]>();
@@ -113,7 +120,7 @@ public static class CsvUsers
             }
             else
             {
-                users.Add(user);
+                users.Add(new CsvLine(line, user));
             }
         }
 
@@ -131,6 +138,8 @@ public static class CsvUsers
             Integration = bool.TryParse(integration, out var on) ? on : null,
             TimeZone = NullIfEmpty(Value(values, places[4])),
             HasTimeZone = places[4] >= 0,
+            Group = NullIfEmpty(OneLine(Value(values, places[5]) ?? string.Empty)),
+            HasGroup = places[5] >= 0,
         };
 
         problem = HasControlCharacter(values)
@@ -144,7 +153,7 @@ public static class CsvUsers
     // Looking a zone up is slow when it is not there, and a wrong one stands on every line.
     private static string? FirstProblem(CsvUser user, Dictionary<string, bool> zones)
     {
-        var profile = new UserProfile { Extension = user.Extension, Name = user.Name, Account = user.Account };
+        var profile = new UserProfile { Extension = user.Extension, Name = user.Name, Account = user.Account, Group = user.Group };
         var problems = profile.Problems();
         if (problems.Length > 0)
         {
@@ -211,7 +220,7 @@ public static class CsvUsers
             }
         }
 
-        public CsvUsersResult Result(ImmutableArray<CsvUser> users) => new(IsEmpty ? users : [], _told.ToImmutable(), _count);
+        public CsvUsersResult Result(ImmutableArray<CsvLine> good) => new(IsEmpty ? [.. good.Select(line => line.User)] : [], _told.ToImmutable(), _count) { Good = good };
     }
 }
 
@@ -219,7 +228,16 @@ public static class CsvUsers
 /// <param name="Users">In the order of the file; empty when there is a problem.</param>
 /// <param name="Problems">The first hundred bad lines.</param>
 /// <param name="ProblemCount">How many bad lines there are.</param>
-public sealed record CsvUsersResult(ImmutableArray<CsvUser> Users, ImmutableArray<CsvProblem> Problems, int ProblemCount);
+public sealed record CsvUsersResult(ImmutableArray<CsvUser> Users, ImmutableArray<CsvProblem> Problems, int ProblemCount)
+{
+    /// <summary>The lines that are right, whatever is wrong with others: for who wants to look at the file before it is right.</summary>
+    public ImmutableArray<CsvLine> Good { get; init; } = [];
+}
+
+/// <summary>A line that is right.</summary>
+/// <param name="Line">Where it begins, from 1.</param>
+/// <param name="User">What it says.</param>
+public sealed record CsvLine(int Line, CsvUser User);
 
 /// <summary>A bad line.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
@@ -247,6 +265,12 @@ public sealed record CsvUser
     /// <summary>Whether the file has the column at all: without it the zone stays what it is.</summary>
     public bool HasTimeZone { get; init; }
 
+    /// <summary>The group; null for none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Whether the file has the column at all: without it the group stays what it is.</summary>
+    public bool HasGroup { get; init; }
+
     /// <summary>The profile that comes of it: what the file does not tell stays as it is, own keywords always do.</summary>
     /// <param name="existing">The profile so far; null for a new user.</param>
     /// <param name="newUsersIntegrated">Whether the integration is on for new users of whom the file does not say.</param>
@@ -257,6 +281,8 @@ public sealed record CsvUser
         Account = Account,
         Integration = Integration ?? existing?.Integration ?? newUsersIntegrated,
         TimeZone = HasTimeZone ? TimeZone : existing?.TimeZone,
+        Group = HasGroup ? Group : existing?.Group,
+        HideTimes = existing?.HideTimes ?? false,
         OwnKeywords = existing?.OwnKeywords,
     };
 }

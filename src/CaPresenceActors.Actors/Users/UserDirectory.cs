@@ -12,9 +12,14 @@ namespace CaPresenceActors.Actors.Users;
 /// <summary>
 /// Owns the users. Each profile is a document that is overwritten; the journal keeps who changed what.
 /// </summary>
-public sealed class UserDirectory(TimeProvider clock, IUserListener listener, SiteBook? site = null) : PersistentActor
+public sealed class UserDirectory(TimeProvider clock, IUserListener listener, SiteBook? site = null, UserBook? book = null) : PersistentActor
 {
-    private readonly SortedDictionary<string, UserProfile> _profiles = new(StringComparer.Ordinal);
+    private readonly ImmutableSortedDictionary<string, UserProfile>.Builder _profiles = ImmutableSortedDictionary.CreateBuilder<string, UserProfile>(StringComparer.Ordinal);
+
+    private readonly UserBook _book = book ?? new UserBook();
+
+    // Few groups and zones stand in many profiles: each is one string.
+    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override string PersistenceId => PresenceIds.Users;
@@ -23,10 +28,16 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
     protected override void ReceiveRecover(object message)
     {
         // Documents are committed with the events that changed them, so the events of the tail have nothing to add.
-        if (message is RecoveredDocument document)
+        switch (message)
         {
-            var profile = Documents.ReadProfile(document, PersistenceId);
-            _profiles[profile.Extension] = profile;
+            case RecoveredDocument document:
+                var profile = Documents.ReadProfile(document, PersistenceId);
+                _profiles[profile.Extension] = Sharing(profile);
+                break;
+
+            case RecoveryCompleted:
+                Publish();
+                break;
         }
     }
 
@@ -44,7 +55,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
                 break;
 
             case UserDirectoryMessage.GetAll:
-                Sender.Tell(_profiles.Values.ToImmutableArray());
+                Sender.Tell(_book.All);
                 break;
 
             case UserDirectoryMessage.TellAgain(var extension):
@@ -76,7 +87,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
             return;
         }
 
-        var put = change.Put.Where(profile => _profiles.GetValueOrDefault(profile.Extension) != profile);
+        var put = change.Put.Where(profile => _profiles.GetValueOrDefault(profile.Extension) != profile).Select(Sharing);
         Store(put, change.Remove.Distinct(StringComparer.Ordinal), change.By, Sender);
     }
 
@@ -91,6 +102,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
             .ToImmutableArray();
         PersistAll(changed, changed.Select(DocumentOf).ToImmutableArray(), Apply, () =>
         {
+            Publish();
             TellAll();
             replyTo.Tell(new EngineReply.Done(LastPosition));
         });
@@ -134,7 +146,11 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
             return;
         }
 
-        PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), Apply, () => replyTo?.Tell(new EngineReply.Done(LastPosition)));
+        PersistAll(events, events.Select(DocumentOf).ToImmutableArray(), Apply, () =>
+        {
+            Publish();
+            replyTo?.Tell(new EngineReply.Done(LastPosition));
+        });
     }
 
     private UserChanged Changed(DateTimeOffset at, string by, string extension, UserProfile? profile)
@@ -157,6 +173,23 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
         Tell(change.Extension);
     }
 
+    // Once for each change, however many users it is about, and before anybody is told that it is done.
+    private void Publish() => _book.Turn(_profiles.ToImmutable());
+
+    private UserProfile Sharing(UserProfile profile) => profile.Group is null && profile.TimeZone is null
+        ? profile
+        : profile with { Group = Sharing(profile.Group), TimeZone = Sharing(profile.TimeZone) };
+
+    private string? Sharing(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        return _shared.TryGetValue(name, out var known) ? known : _shared[name] = name;
+    }
+
     private void Tell(string extension)
     {
         if (_profiles.TryGetValue(extension, out var profile))
@@ -169,7 +202,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
         }
     }
 
-    private void TellAll() => listener.PutAll(_profiles.Values);
+    private void TellAll() => listener.PutAll(_book.All);
 
     // Two calls and no conditional expression: a null array would become an empty document instead of none.
     private static DocumentWrite DocumentOf(UserChanged change)

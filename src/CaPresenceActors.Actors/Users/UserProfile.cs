@@ -15,6 +15,9 @@ public sealed record UserProfile
     /// <summary>The longest account, in UTF-16 units (RFC 5321 §4.5.3.1).</summary>
     public const int MaxAccountLength = 254;
 
+    /// <summary>The longest name of a group, in UTF-16 units.</summary>
+    public const int MaxGroupLength = 64;
+
     /// <summary>The number that is dialled: 1 to 32 of the letters and digits of ASCII, <c>*</c>, <c>#</c>, <c>+</c>, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
     public required string Extension { get; init; }
 
@@ -37,6 +40,12 @@ public sealed record UserProfile
 
     /// <summary>The zone the person lives in, as an IANA or Windows id; null: the site's.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>The group that the person is shown in, such as a department; null: none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Whether the times of the person's schedule are kept from everybody but receptionists and the person.</summary>
+    public bool HideTimes { get; init; }
 
     /// <summary>The person's own keyword list; null: the site's.</summary>
     public KeywordList? OwnKeywords
@@ -71,6 +80,11 @@ public sealed record UserProfile
         if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
         {
             problems.Add($"The time zone \"{TimeZone}\" is not known on this machine; an id such as Europe/Berlin or W. Europe Standard Time is needed.");
+        }
+
+        if (Group is not null && (string.IsNullOrWhiteSpace(Group) || Group.Length > MaxGroupLength || Group.Any(char.IsControl)))
+        {
+            problems.Add($"The group is {Group.Length} characters long; 1 to {MaxGroupLength} are needed, with at least one visible one and no control characters.");
         }
 
         return problems.DrainToImmutable();

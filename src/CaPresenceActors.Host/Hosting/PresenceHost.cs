@@ -8,6 +8,8 @@ using CaPresenceActors.Actors.History;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.Rounds;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Favourites;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Exchange;
 using CaPresenceActors.Exchange.Streaming;
 using CaPresenceActors.Exchange.Testing;
@@ -85,6 +87,9 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddSingleton<IHealthSeries>(_ => engine!.Series);
         builder.Services.AddSingleton<IRecentErrors>(recent);
         builder.Services.AddSingleton<IRunFacts>(_ => new HostFacts(journal!, options.DataDirectory, engine!.Clock, startedAt));
+        builder.Services.AddSingleton<ISchedules>(_ => engine!.Schedules);
+        builder.Services.AddSingleton<IFavourites>(_ => engine!);
+        builder.Services.AddSingleton(_ => engine!.Users);
         var web = builder.Build();
         LocalAdministrationFile? localAdministration = null;
         try

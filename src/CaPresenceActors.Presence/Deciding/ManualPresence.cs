@@ -25,6 +25,9 @@ public sealed record ManualPresence(string Presence, Hold Hold, DateTimeOffset? 
     /// <summary>Whether an episode hides it: set between episodes, it waits until none runs.</summary>
     public bool IsHiddenBy(Episode? episode) => Hold == Hold.UntilNextChange && !Within && episode is not null;
 
+    /// <summary>How what is set by hand holds while it is shown; null when nothing is set, or an episode hides it.</summary>
+    public static Hold? ShownHold(ManualPresence? manual, Episode? episode) => manual is null || manual.IsHiddenBy(episode) ? null : manual.Hold;
+
     /// <summary>Whether its end has come.</summary>
     public bool IsOver(DateTimeOffset instant) => Until <= instant;
 }

@@ -14,7 +14,7 @@ namespace CaPresenceActors.Presence;
 /// <para>Everything is one kind of step: the facts change at an instant, what runs is worked out afresh from all of them, and the settlement says what is shown. Before a
 /// command, every boundary that has passed is settled at its own instant, so that a timer that fires late decides nothing else than one that fires in time.</para>
 /// </remarks>
-public static class PresenceDecider
+public static partial class PresenceDecider
 {
     // A calendar has a few dozen boundaries in its window; who looks further ahead than this sees nothing worth showing.
     private const int OutlookLimit = 64;
@@ -225,14 +225,7 @@ public static class PresenceDecider
         for (var i = 0; i < OutlookLimit && NextVisible(facts.Agenda, manual, at) is { } boundary; i++)
         {
             at = boundary;
-            var next = facts.Agenda.WinnerAt(at);
-            if (!Episode.Same(episode, next))
-            {
-                manual = AfterEdge(manual, episode, next, facts.Site.Options, Trigger.Time);
-            }
-
-            manual = manual?.IsOver(at) == true ? null : manual;
-            episode = next;
+            (episode, manual) = InTime(facts, episode, manual, at);
             var shown = Shown(facts, episode, manual);
             if (shown != shownNow)
             {
@@ -241,6 +234,14 @@ public static class PresenceDecider
         }
 
         return Outlook.Open;
+    }
+
+    // What the course of time makes of what runs and of what is set by hand, at a boundary.
+    private static (Episode? Episode, ManualPresence? Manual) InTime(PresenceState facts, Episode? episode, ManualPresence? manual, DateTimeOffset at)
+    {
+        var next = facts.Agenda.WinnerAt(at);
+        var kept = Episode.Same(episode, next) ? manual : AfterEdge(manual, episode, next, facts.Site.Options, Trigger.Time);
+        return (next, kept?.IsOver(at) == true ? null : kept);
     }
 
     // What is held over every appointment hides all their edges, however many lie before its end.

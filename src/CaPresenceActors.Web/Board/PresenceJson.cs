@@ -7,7 +7,11 @@ namespace CaPresenceActors.Web.Board;
 /// <summary>The one definition of a row of the board in JSON. Written by hand, since a board has up to 100,000 of them.</summary>
 internal static class PresenceJson
 {
-    public static void Write(Utf8JsonWriter writer, PresenceView view)
+    /// <summary>Writes a row. The times of who keeps them are left out, unless the row is for somebody who may see them.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="view">The row.</param>
+    /// <param name="tellsHiddenTimes">Whether it is for a receptionist or for the person: see <see cref="SeenView"/>.</param>
+    public static void Write(Utf8JsonWriter writer, PresenceView view, bool tellsHiddenTimes = false)
     {
         writer.WriteStartObject();
         writer.WriteString("extension"u8, view.Extension);
@@ -20,10 +24,15 @@ internal static class PresenceJson
             writer.WriteString("cause"u8, ChangeJson.Word(cause));
         }
 
-        WriteInstant(writer, "until"u8, view.Until);
-        if (view.Next is { } next)
+        if (!view.TimesHidden || tellsHiddenTimes)
         {
-            writer.WriteString("next"u8, next);
+            WriteInstant(writer, "until"u8, view.Until);
+            WriteText(writer, "next"u8, view.Next);
+        }
+
+        if (view.TimesHidden)
+        {
+            writer.WriteBoolean("timesHidden"u8, true);
         }
 
         if (view.Manual is { } hold)
@@ -35,7 +44,16 @@ internal static class PresenceJson
         WriteInstant(writer, "staleSince"u8, view.StaleSince);
         WriteInstant(writer, "coveredUntil"u8, view.CoveredUntil);
         writer.WriteNumber("sequence"u8, view.Sequence);
+        WriteText(writer, "group"u8, view.Group);
         writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
     }
 
     private static void WriteInstant(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? instant)

@@ -25,8 +25,6 @@ internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvid
     /// <summary>How long one write may wait for a subscriber that does not read.</summary>
     public static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(30);
 
-    private static readonly IReadOnlySet<string> Everybody = new HashSet<string>(StringComparer.Ordinal);
-
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -126,7 +124,7 @@ internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvid
             case ChangePiece.Reset reset:
                 WriteId(output, reset.Position);
                 output.Write("event: reset\ndata: "u8);
-                await BoardAnswer.WriteAsync(output, reset.Board, Everybody, ended);
+                await BoardAnswer.WriteAsync(output, reset.Board, ended);
                 output.Write("\n\n"u8);
                 break;
             default:

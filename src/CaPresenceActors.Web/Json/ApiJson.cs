@@ -7,8 +7,11 @@ using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Webhooks;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Audit;
+using CaPresenceActors.Web.Board;
+using CaPresenceActors.Web.Clients;
 using CaPresenceActors.Web.ConnectionTests;
 using CaPresenceActors.Web.DryRuns;
 using CaPresenceActors.Web.Health;
@@ -17,6 +20,7 @@ using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.SignIns;
+using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
 using CaPresenceActors.Web.Webhooks;
@@ -65,7 +69,11 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<JobState>());
         options.Converters.Add(new WordConverter<TestStep>());
         options.Converters.Add(new WordConverter<StepState>());
+        options.Converters.Add(new WordConverter<FreeBusy>());
+        options.Converters.Add(new WordConverter<AppointmentReason>());
+        options.Converters.Add(new WordConverter<ScheduleDetail>());
         options.Converters.Add(new PresenceViewConverter());
+        options.Converters.Add(new SeenViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.Converters.Add(new NamedChangeConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -82,7 +90,14 @@ internal static class ApiJson
 
 /// <summary>What is written and read as JSON; how, <see cref="ApiJson"/> says.</summary>
 [JsonSerializable(typeof(PresenceView))]
+[JsonSerializable(typeof(SeenView))]
 [JsonSerializable(typeof(PresenceChangeView))]
+[JsonSerializable(typeof(ScheduleBody))]
+[JsonSerializable(typeof(ClientBody))]
+[JsonSerializable(typeof(FavouritesBody))]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(PrivacyBody))]
+[JsonSerializable(typeof(ImportPreviewBody))]
 [JsonSerializable(typeof(WhyBody))]
 [JsonSerializable(typeof(HistoryBody))]
 [JsonSerializable(typeof(ManualBody))]

@@ -11,6 +11,12 @@ internal sealed class PresenceViewConverter : WriteOnlyConverter<PresenceView>
     public override void Write(Utf8JsonWriter writer, PresenceView value, JsonSerializerOptions options) => PresenceJson.Write(writer, value);
 }
 
+/// <summary>A row of the board as one caller sees it.</summary>
+internal sealed class SeenViewConverter : WriteOnlyConverter<SeenView>
+{
+    public override void Write(Utf8JsonWriter writer, SeenView value, JsonSerializerOptions options) => PresenceJson.Write(writer, value.View, value.TellsHiddenTimes);
+}
+
 /// <summary>A presence change, by its one definition.</summary>
 internal sealed class PresenceChangeViewConverter : WriteOnlyConverter<PresenceChangeView>
 {

@@ -3,6 +3,7 @@ using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
@@ -30,13 +31,13 @@ internal static class PresenceEndpoints
         group.MapDelete("/manual", ClearManual);
     }
 
-    internal static Results<Ok<PresenceView>, ProblemHttpResult> GetOne(string extension, IPresenceEngine engine) =>
-        engine.Board.Find(extension) is { } view ? TypedResults.Ok(view) : Problem.UnknownExtension(extension);
+    internal static Results<Ok<SeenView>, ProblemHttpResult> GetOne(string extension, Caller caller, IPresenceEngine engine) =>
+        engine.Board.Find(extension) is { } view ? TypedResults.Ok(SeenView.By(caller, view)) : Problem.UnknownExtension(extension);
 
     internal static async Task<Results<Ok<WhyBody>, ProblemHttpResult>> GetWhy(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         caller.MustBe(extension, Role.Receptionist);
-        return await engine.WhyAsync(extension, cancellation) is { } why ? TypedResults.Ok(WhyBody.Of(why)) : Problem.UnknownExtension(extension);
+        return await engine.WhyAsync(extension, cancellation) is { } why ? TypedResults.Ok(WhyBody.Of(why, caller)) : Problem.UnknownExtension(extension);
     }
 
     internal static async Task<Results<Ok<HistoryBody>, ProblemHttpResult>> GetHistory(
@@ -51,23 +52,23 @@ internal static class PresenceEndpoints
             : Problem.UnknownExtension(extension);
     }
 
-    internal static async Task<Results<Ok<PresenceView>, ProblemHttpResult>> SetManual(
+    internal static async Task<Results<Ok<SeenView>, ProblemHttpResult>> SetManual(
         string extension, Caller caller, Body<ManualBody> body, IPresenceEngine engine, CancellationToken cancellation)
     {
         caller.MustBe(extension, Role.Receptionist);
         var manual = new PresenceCommand.SetManualPresence(body.Value.Presence, body.Value.Hold, body.Value.Until);
-        return Shown(extension, await engine.SetManualAsync(extension, manual, cancellation), engine.Board);
+        return Shown(extension, caller, await engine.SetManualAsync(extension, manual, cancellation), engine.Board);
     }
 
-    internal static async Task<Results<Ok<PresenceView>, ProblemHttpResult>> ClearManual(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
+    internal static async Task<Results<Ok<SeenView>, ProblemHttpResult>> ClearManual(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         caller.MustBe(extension, Role.Receptionist);
-        return Shown(extension, await engine.ClearManualAsync(extension, cancellation), engine.Board);
+        return Shown(extension, caller, await engine.ClearManualAsync(extension, cancellation), engine.Board);
     }
 
-    private static Results<Ok<PresenceView>, ProblemHttpResult> Shown(string extension, EngineReply reply, IPresenceBoard board) =>
+    private static Results<Ok<SeenView>, ProblemHttpResult> Shown(string extension, Caller caller, EngineReply reply, IPresenceBoard board) =>
         Problem.Of(reply) is { } problem ? problem
-        : board.Find(extension) is { } view ? TypedResults.Ok(view)
+        : board.Find(extension) is { } view ? TypedResults.Ok(SeenView.By(caller, view))
         : Problem.UnknownExtension(extension); // Removed since.
 
     // A full page may be the last one; then the page after it is empty.

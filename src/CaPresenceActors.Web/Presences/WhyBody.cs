@@ -1,6 +1,7 @@
-using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Board;
+using CaPresenceActors.Web.SignIns;
 
 namespace CaPresenceActors.Web.Presences;
 
@@ -11,7 +12,7 @@ internal sealed record WhyBody
 
     public required IReadOnlyList<string> Sentences { get; init; }
 
-    public required PresenceView View { get; init; }
+    public required SeenView View { get; init; }
 
     public ChangeBody? LastChange { get; init; }
 
@@ -23,11 +24,11 @@ internal sealed record WhyBody
 
     public required bool OwnKeywords { get; init; }
 
-    public static WhyBody Of(PresenceWhy why) => new()
+    public static WhyBody Of(PresenceWhy why, Caller caller) => new()
     {
         Extension = why.View.Extension,
         Sentences = why.Sentences,
-        View = why.View,
+        View = SeenView.By(caller, why.View),
         LastChange = why.LastChange is { } change ? new ChangeBody(change.From, change.To, change.Cause, change.Appointment?.ToString(), change.Keyword) : null,
         Winner = why.Winner is { } winner ? new WinnerBody(winner.Appointment.ToString(), winner.Presence, winner.Keyword, winner.Position, winner.Start, winner.End) : null,
         Losers = [.. why.Losers.Select(loser => new LoserBody(loser.Key.ToString(), loser.Keyword, loser.Position, loser.Start))],

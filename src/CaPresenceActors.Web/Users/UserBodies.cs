@@ -16,6 +16,12 @@ internal sealed record UserBody
 
     public string? TimeZone { get; init; }
 
+    /// <summary>Left out: none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Left out: the times are not hidden.</summary>
+    public bool? HideTimes { get; init; }
+
     /// <summary>Left out: the site's list.</summary>
     public IReadOnlyList<KeywordBody>? Keywords { get; init; }
 
@@ -26,6 +32,8 @@ internal sealed record UserBody
         ExchangeAccount = user.Account,
         Integration = user.Integration,
         TimeZone = user.TimeZone,
+        Group = user.Group,
+        HideTimes = user.HideTimes ? true : null,
         Keywords = user.OwnKeywords is { } own ? [.. own.Rows.Select(KeywordBody.Of)] : null,
     };
 }
@@ -44,18 +52,37 @@ internal sealed record ProfileBody
     /// <summary>Left out or empty: the site's.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Left out or empty: none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>The profile that comes of it; the same form as an imported line, so both ways lead to the same profile.</summary>
     public CsvUser ToUser(string extension) => new()
     {
         Extension = extension,
-        Name = string.Join(' ', Name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        Name = OneLine(Name),
         Account = NullIfEmpty(ExchangeAccount),
         Integration = Integration,
         TimeZone = NullIfEmpty(TimeZone),
         HasTimeZone = true,
+        Group = NullIfEmpty(OneLine(Group ?? string.Empty)),
+        HasGroup = true,
     };
 
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>The Exchange user account; null or empty: none.</summary>
+internal sealed record AccountBody
+{
+    public required string? ExchangeAccount { get; init; }
+}
+
+/// <summary>What a person keeps to themselves.</summary>
+internal sealed record PrivacyBody
+{
+    public required bool HideTimes { get; init; }
 }
 
 /// <summary>A list of one's own, or null for the site's.</summary>

@@ -5,7 +5,7 @@ using CaPresenceActors.Actors.Users;
 namespace CaPresenceActors.Web.Users;
 
 /// <summary>Changes profiles one request after the other: each reads a profile and writes it back, and two at once would undo each other.</summary>
-internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
+internal sealed class UserChanges(IPresenceEngine engine, UserBook users) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -13,7 +13,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     public async Task<(EngineReply Reply, UserProfile? User)> ChangeAsync(string extension, Func<UserProfile, UserProfile> change, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
-        if (await engine.FindUserAsync(extension, cancellation) is not { } known)
+        if (users.Find(extension) is not { } known)
         {
             return (new EngineReply.UnknownExtension(extension), null);
         }
@@ -27,7 +27,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     public async Task<(EngineReply Reply, UserProfile User, bool IsNew)> PutAsync(CsvUser user, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
-        var known = await engine.FindUserAsync(user.Extension, cancellation);
+        var known = users.Find(user.Extension);
         var put = user.ApplyTo(known, engine.Site.NewUsersIntegrated);
         return (await engine.ChangeUsersAsync([put], [], by, cancellation), put, known is null);
     }
@@ -36,7 +36,7 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     public async Task<EngineReply> RemoveAsync(string extension, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
-        return await engine.FindUserAsync(extension, cancellation) is null
+        return users.Find(extension) is null
             ? new EngineReply.UnknownExtension(extension)
             : await engine.ChangeUsersAsync([], [extension], by, cancellation);
     }
@@ -45,15 +45,14 @@ internal sealed class UserChanges(IPresenceEngine engine) : IDisposable
     public async Task<(EngineReply Reply, ImportBody Did)> ImportAsync(ImmutableArray<CsvUser> file, string by, CancellationToken cancellation)
     {
         using var turn = await TurnAsync(cancellation);
-        var known = (await engine.UsersAsync(cancellation)).ToDictionary(user => user.Extension, StringComparer.Ordinal);
         var integrated = engine.Site.NewUsersIntegrated;
-        ImmutableArray<UserProfile> put = [.. file.Select(user => user.ApplyTo(known.GetValueOrDefault(user.Extension), integrated)).Where(IsNews)];
-        var added = put.Count(user => !known.ContainsKey(user.Extension));
+        ImmutableArray<UserProfile> put = [.. file.Select(user => user.ApplyTo(users.Find(user.Extension), integrated)).Where(IsNews)];
+        var added = put.Count(user => users.Find(user.Extension) is null);
         var did = new ImportBody(added, put.Length - added, file.Length - put.Length);
 
         return put.IsEmpty ? (new EngineReply.Done(engine.Board.Position), did) : (await engine.ChangeUsersAsync(put, [], by, cancellation), did);
 
-        bool IsNews(UserProfile user) => user != known.GetValueOrDefault(user.Extension);
+        bool IsNews(UserProfile user) => user != users.Find(user.Extension);
     }
 
     /// <inheritdoc/>

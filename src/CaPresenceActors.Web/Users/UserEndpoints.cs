@@ -21,32 +21,53 @@ internal static class UserEndpoints
         var group = routes.MapGroup("/users");
         group.MapGet("", GetUsers).For(Role.Administrator);
         group.MapPost("/import", Import).For(Role.Administrator).WithMetadata(BodyLimit.OfCsv);
-        group.MapGet("/{extension}", GetUser);
+        group.MapGet("/export", Export).For(Role.Administrator);
+        group.MapGet("/{extension}", GetUser).For(Role.User);
         group.MapPut("/{extension}", PutUser).For(Role.Administrator);
         group.MapDelete("/{extension}", DeleteUser).For(Role.Administrator);
-        group.MapPut("/{extension}/keywords", PutKeywords);
-        group.MapPut("/{extension}/integration", PutIntegration);
+        group.MapPut("/{extension}/keywords", PutKeywords).For(Role.User);
+        group.MapPut("/{extension}/integration", PutIntegration).For(Role.User);
+        group.MapPut("/{extension}/account", PutAccount).For(Role.User);
+        group.MapPut("/{extension}/privacy", PutPrivacy).For(Role.User);
     }
 
-    internal static async Task<UsersAnswer> GetUsers(IPresenceEngine engine, CancellationToken cancellation) => new(await engine.UsersAsync(cancellation));
+    /// <summary>A page of the users that are asked for, or everybody when nothing is asked.</summary>
+    internal static UsersAnswer GetUsers(UserQueries asked, UserBook users)
+    {
+        if (asked.Value is not { } query)
+        {
+            return new UsersAnswer(users.All);
+        }
+
+        var page = users.Search(query);
+        return new UsersAnswer(page.Users, page.Total, page.HasMore ? asked.Next(page.Users[^1].Extension) : null);
+    }
+
+    internal static ExportAnswer Export(UserBook users) => new(users.All);
 
     /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
-    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(CsvBody body, Caller caller, UserChanges users, CancellationToken cancellation)
+    internal static async Task<Results<Ok<ImportBody>, Ok<ImportPreviewBody>, ProblemHttpResult>> Import(
+        CsvBody body, string? preview, Caller caller, UserChanges changes, UserBook users, IPresenceEngine engine, CancellationToken cancellation)
     {
         var file = CsvUsers.Parse(body.Utf8.Span);
+        if (IsPreview(preview))
+        {
+            return TypedResults.Ok(ImportPreview.Of(file, users, engine.Site.NewUsersIntegrated));
+        }
+
         if (file.ProblemCount > 0)
         {
             return BadFile(file);
         }
 
-        var (reply, did) = await users.ImportAsync(file.Users, caller.Name, cancellation);
+        var (reply, did) = await changes.ImportAsync(file.Users, caller.Name, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
     }
 
-    internal static async Task<Results<Ok<UserBody>, ProblemHttpResult>> GetUser(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
+    internal static Results<Ok<UserBody>, ProblemHttpResult> GetUser(string extension, Caller caller, UserBook users)
     {
         caller.MustBe(extension, Role.Administrator);
-        return await engine.FindUserAsync(extension, cancellation) is { } user ? TypedResults.Ok(UserBody.Of(user)) : Problem.UnknownExtension(extension);
+        return users.Find(extension) is { } user ? TypedResults.Ok(UserBody.Of(user)) : Problem.UnknownExtension(extension);
     }
 
     /// <summary>Adds a user or replaces a profile; own keywords stay.</summary>
@@ -83,6 +104,31 @@ internal static class UserEndpoints
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutIntegration(
         string extension, Body<IntegrationBody> body, Caller caller, UserChanges users, CancellationToken cancellation) =>
         Change(extension, caller, users, user => user with { Integration = body.Value.Integration }, cancellation);
+
+    /// <summary>The Exchange user account: the administrator's to change, and the person's where the site allows it.</summary>
+    internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutAccount(
+        string extension, Body<AccountBody> body, Caller caller, UserChanges users, IPresenceEngine engine, CancellationToken cancellation)
+    {
+        if (caller.Is(extension) && caller.Role < Role.Administrator && !engine.Site.UsersMayChangeProfile)
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, "Not allowed", "The site does not allow users to change their own profile. Ask an administrator. Nothing was changed.");
+        }
+
+        var account = string.IsNullOrWhiteSpace(body.Value.ExchangeAccount) ? null : body.Value.ExchangeAccount.Trim();
+        return Change(extension, caller, users, user => user with { Account = account }, cancellation);
+    }
+
+    /// <summary>Whether the times of the person's schedule are kept from other users.</summary>
+    internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutPrivacy(
+        string extension, Body<PrivacyBody> body, Caller caller, UserChanges users, CancellationToken cancellation) =>
+        Change(extension, caller, users, user => user with { HideTimes = body.Value.HideTimes }, cancellation);
+
+    private static bool IsPreview(string? preview) => preview switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw ProblemException.Query($"The query's preview is \"{Clipped.Text(preview)}\"; true or false is needed."),
+    };
 
     private static async Task<Results<Ok<UserBody>, ProblemHttpResult>> Change(
         string extension, Caller caller, UserChanges users, Func<UserProfile, UserProfile> change, CancellationToken cancellation)

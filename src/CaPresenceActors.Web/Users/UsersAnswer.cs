@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Web.Json;
@@ -6,8 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace CaPresenceActors.Web.Users;
 
-/// <summary>All profiles, written as they come.</summary>
-internal sealed class UsersAnswer(ImmutableArray<UserProfile> users) : IResult
+/// <summary>Profiles, written as they come.</summary>
+/// <param name="users">The profiles.</param>
+/// <param name="total">How many fit the question, whatever the page; null when nobody asked a question.</param>
+/// <param name="next">Where the next page is; null when there is none.</param>
+internal sealed class UsersAnswer(IEnumerable<UserProfile> users, int? total = null, string? next = null) : IResult
 {
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -15,10 +17,23 @@ internal sealed class UsersAnswer(ImmutableArray<UserProfile> users) : IResult
         httpContext.Response.ContentType = "application/json; charset=utf-8";
         return JsonRows.WriteAsync(
             httpContext.Response.BodyWriter,
-            static _ => { },
+            WriteHead,
             "users",
             users,
             static (json, user) => JsonSerializer.Serialize(json, UserBody.Of(user), ApiJson.Form),
             httpContext.RequestAborted);
+    }
+
+    private void WriteHead(Utf8JsonWriter json)
+    {
+        if (total is { } count)
+        {
+            json.WriteNumber("total"u8, count);
+        }
+
+        if (next is not null)
+        {
+            json.WriteString("next"u8, next);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class BoardBench : IAsyncDisposable
     public BoardBench()
     {
         Site.Turn(Site.Current with { Rules = SiteSettings.Initial with { Integration = true, Version = 1 } }, null);
-        Stream = new ChangeStream(Journal, new PresenceCodec(Site).Decode, Heard);
+        Stream = new ChangeStream(Journal, new PresenceCodec(Site).Decode, Heard, extension => Board!.HidesTimes(extension));
         Board = new PresenceBoard(Site, Time, Stream, Journal.Head);
         Journal.Subscribe(Board);
     }

@@ -1,4 +1,7 @@
 using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Actors.Site;
+using CaPresenceActors.Actors.Users;
+using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Board.JournalWriter;
 
 namespace CaPresenceActors.Actors.Tests.Board;
@@ -23,6 +26,64 @@ public sealed class ChangeStreamTests : IAsyncLifetime
             await using var subscription = _bench.Board.Subscribe(after);
             (await BoardBench.ReadUntilAsync(subscription, 5)).ShouldBe(ids);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hidden_times_reach_no_subscriber_neither_live_nor_later(bool byPerson)
+    {
+        var until = new Outlook(_bench.Now.AddMinutes(77), "Available");
+        var before = await _ito.AppendAsync(Shows("Lunch", _bench.Now, outlook: until));
+        if (byPerson)
+        {
+            await new JournalWriter(_bench.Journal, PresenceIds.Users).AppendAsync(new UserChanged(_bench.Now, "admin", "1203", new UserProfile { Extension = "1203", Name = "Ito", HideTimes = true }));
+        }
+        else
+        {
+            _bench.Site.Turn(_bench.Site.Current with { ScheduleTimes = ScheduleTimes.Receptionists }, null);
+        }
+
+        await using var live = _bench.Board.Subscribe(_bench.Journal.Head);
+        var reading = TextUntilAsync(live, _bench.Journal.Head + 1);
+        var position = await _ito.AppendAsync(Shows("Vacation", _bench.Now, "Lunch", until));
+        await using var later = _bench.Board.Subscribe(before - 1);
+
+        foreach (var text in new[] { await reading, await TextUntilAsync(later, position) })
+        {
+            text.ShouldContain("\"to\":\"Vacation\"");
+            text.ShouldContain("\"timesHidden\":true");
+            text.ShouldNotContain("until\":");
+            text.ShouldNotContain("next\":");
+        }
+    }
+
+    [Fact]
+    public async Task Whose_times_are_not_hidden_is_told_with_them()
+    {
+        var position = await _ito.AppendAsync(Shows("Lunch", _bench.Now, outlook: new Outlook(_bench.Now.AddMinutes(77), "Available")));
+        await using var subscription = _bench.Board.Subscribe(position - 1);
+
+        var text = await TextUntilAsync(subscription, position);
+
+        text.ShouldContain("\"next\":\"Available\"");
+        text.ShouldNotContain("timesHidden");
+    }
+
+    private static async Task<string> TextUntilAsync(IChangeSubscription subscription, long position)
+    {
+        using var deadline = new CancellationTokenSource(BoardBench.Deadline);
+        var text = new System.Text.StringBuilder();
+        await foreach (var piece in subscription.ReadAsync(deadline.Token))
+        {
+            text.Append(System.Text.Encoding.UTF8.GetString(piece.ShouldBeOfType<ChangePiece.Changes>().Utf8.Span));
+            if (piece.Position >= position)
+            {
+                break;
+            }
+        }
+
+        return text.ToString();
     }
 
     [Fact]

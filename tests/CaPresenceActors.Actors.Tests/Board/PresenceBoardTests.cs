@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Board.JournalWriter;
@@ -77,6 +78,31 @@ public sealed class PresenceBoardTests : IAsyncLifetime
             row => row.Name.ShouldBe("Sato"),
             row => row.Presence.ShouldBe("Available"),
             row => row.Integrated.ShouldBeFalse());
+    }
+
+    [Fact]
+    public async Task A_row_tells_the_group_and_whether_its_times_are_hidden_as_soon_as_it_is_on_the_disk()
+    {
+        var users = new JournalWriter(_bench.Journal, PresenceIds.Users);
+        await users.AppendAsync(new UserChanged(_bench.Now, "admin", "1203", new UserProfile { Extension = "1203", Name = "Ito", Group = "Sales", HideTimes = true }));
+        _bench.Board.Find("1203")!.ShouldSatisfyAllConditions(
+            row => row.Name.ShouldBe("Ito"),
+            row => row.Group.ShouldBe("Sales"),
+            row => row.TimesHidden.ShouldBeTrue());
+
+        await users.AppendAsync(new UserChanged(_bench.Now, "admin", "1203", new UserProfile { Extension = "1203", Name = "Ito" }));
+        _bench.Board.Find("1203")!.ShouldSatisfyAllConditions(
+            row => row.Group.ShouldBeNull(),
+            row => row.TimesHidden.ShouldBeFalse());
+    }
+
+    [Fact]
+    public void The_site_hides_everybodys_times()
+    {
+        _bench.Site.Turn(_bench.Site.Current with { ScheduleTimes = ScheduleTimes.Receptionists }, null);
+
+        _bench.Board.Find("1203")!.TimesHidden.ShouldBeTrue();
+        _bench.Board.View().Presences.ShouldHaveSingleItem().TimesHidden.ShouldBeTrue();
     }
 
     [Fact]

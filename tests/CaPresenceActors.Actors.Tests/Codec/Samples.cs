@@ -94,11 +94,13 @@ internal static class Samples
         ["presence.clock-set-back-1"] = new PresenceEvent.ClockSetBack(Ten, Full),
         ["presence.retired-1"] = new ExtensionRetired(Ten),
         ["user.changed-1"] = new UserChanged(Ten, "admin", "1203", Profile),
+        ["user.changed-1-group"] = new UserChanged(Ten, "admin", "1203", Profile with { Group = "Verkauf & Ö", HideTimes = true }),
         ["user.changed-1-removed"] = new UserChanged(Ten, "admin", "1203", null),
         ["user.changed-1-added"] = new UserChanged(Ten, "admin", "1203", Profile) { Added = true },
         ["user.changed-1-with-before"] = new UserChanged(Ten, "admin", "1203", Profile) { Before = Profile with { Name = "Itō", OwnKeywords = null } },
         ["site.changed-1"] = new SiteChanged(Ten, "admin", Site, new PresenceRename("Meeting", "会議")),
         ["site.changed-1-with-before"] = new SiteChanged(Ten, "admin", Site, null) { Before = SiteConfiguration.Initial, PasswordGiven = true },
+        ["site.changed-1-schedule-times"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial with { ScheduleTimes = ScheduleTimes.Receptionists }, null),
         ["site.changed-1-least"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial, null),
         ["webhook.changed-1"] = new WebhookChanged(
             Ten,

@@ -25,6 +25,45 @@ public sealed class CsvUsersTests
         });
     }
 
+    [Fact]
+    public void A_group_is_read_where_there_is_a_column_for_it()
+    {
+        var result = Parse("extension,name,exchangeAccount,group\n1203,Anna,,\" Sales \n North\"\n1204,Ben,,\n");
+
+        result.Users.Select(user => (user.Group, user.HasGroup)).ShouldBe([("Sales North", true), (null, true)]);
+        var before = new UserProfile { Extension = "1204", Name = "Ben", Group = "Sales", HideTimes = true };
+        result.Users[1].ApplyTo(before, newUsersIntegrated: true).ShouldBe(before with { Group = null });
+        Parse(Header + "1204,Ben,").Users[0].ApplyTo(before, newUsersIntegrated: true).ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_group_that_is_too_long_is_a_bad_line() =>
+        Parse($"extension,name,exchangeAccount,group\n1203,Anna,,{new string('x', 65)}").Problems.ShouldHaveSingleItem().Problem.ShouldStartWith("The group is 65 characters long");
+
+    [Fact]
+    public void What_is_right_is_told_with_its_line_also_when_other_lines_are_wrong()
+    {
+        var result = Parse(Header + "1203,Anna,\n13/01,Emil,\n1204,Ben,\n");
+
+        result.Users.ShouldBeEmpty();
+        result.Good.Select(line => (line.Line, line.User.Extension)).ShouldBe([(2, "1203"), (4, "1204")]);
+    }
+
+    [Theory]
+    [InlineData("Anna")]
+    [InlineData("\"Ann\", O'Neil")]
+    [InlineData(" Anna")]
+    [InlineData("=1+1")]
+    [InlineData("田中 Ö")]
+    public void A_line_that_is_written_is_read_as_the_same_profile(string name)
+    {
+        var profile = new UserProfile { Extension = "*7+1#", Name = name, Account = "a@example.com", Integration = false, TimeZone = "Asia/Tokyo", Group = "R, \"D\"" };
+
+        var read = Parse($"extension,name,exchangeAccount,integration,timeZone,group\r\n{CsvUsers.Line(profile)}").Users.ShouldHaveSingleItem();
+
+        read.ApplyTo(null, newUsersIntegrated: true).ShouldBe(profile with { Name = name.Trim() });
+    }
+
     [Theory]
     [InlineData("name,exchangeAccount,extension\nAnna,anna@test.example.com,1203")]
     [InlineData(" Extension , NAME,exchangeaccount\r\n 1203 , Anna , anna@test.example.com \r\n")]
@@ -48,7 +87,7 @@ public sealed class CsvUsersTests
     [Theory]
     [InlineData("", 1, "The file is empty; a header line with extension, name and exchangeAccount is needed.")]
     [InlineData("extension,name\n1,a", 1, "The column exchangeAccount is missing; extension, name and exchangeAccount are needed.")]
-    [InlineData("extension,name,exchangeAccount,phone\n", 1, "The column \"phone\" is not known; known are extension, name, exchangeAccount, integration, timeZone.")]
+    [InlineData("extension,name,exchangeAccount,phone\n", 1, "The column \"phone\" is not known; known are extension, name, exchangeAccount, integration, timeZone, group.")]
     [InlineData("extension,name,exchangeAccount,NAME\n", 1, "The column name is there twice.")]
     [InlineData("1203,Anna,anna@test.example.com\n1204,Ben,\n", 1, "This is no header; a first line that names the columns extension, name and exchangeAccount is needed.")]
     [InlineData(Header + "1203,Anna\n", 2, "There are 2 fields; the header has 3.")]

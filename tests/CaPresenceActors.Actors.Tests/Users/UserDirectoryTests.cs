@@ -20,6 +20,7 @@ public sealed class UserDirectoryTests : IDisposable
     private FaultInjectingJournal _journal;
     private TestSystem _system;
     private Listener _listener;
+    private UserBook _book;
     private IActorRef _users;
 
     public UserDirectoryTests() => Start();
@@ -152,6 +153,48 @@ public sealed class UserDirectoryTests : IDisposable
         _listener.Heard.ShouldBe(["put 1203", "removed 1100", "put 1203", "put 1203"]);
     }
 
+    [Fact]
+    public void Everybody_reads_in_the_book_what_is_on_the_disk_when_it_is_answered()
+    {
+        Put(Ito, Sato);
+        _book.All.ShouldBe([Sato, Ito]);
+        Change([Ito with { Name = "Itō" }], ["1100"]);
+        _book.All.ShouldBe([Ito with { Name = "Itō" }]);
+        Restart();
+        _book.All.ShouldBe([Ito with { Name = "Itō" }]);
+    }
+
+    [Fact]
+    public void What_could_not_be_recorded_is_not_in_the_book()
+    {
+        Put(Ito);
+        _journal.RefuseAppend();
+        Should.Throw<PersistFailedException>(() => Put(Sato));
+        _book.All.ShouldBe([Ito]);
+    }
+
+    [Fact]
+    public void A_group_that_many_are_in_is_one_string()
+    {
+        Put(Ito with { Group = new string(['S', 'a', 'l', 'e', 's']) }, Sato with { Group = new string(['S', 'a', 'l', 'e', 's']) });
+        ReferenceEquals(All[0].Group, All[1].Group).ShouldBeTrue();
+        Restart();
+        All[0].Group.ShouldBe("Sales");
+        ReferenceEquals(All[0].Group, All[1].Group).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_group_and_hidden_times_survive_a_restart()
+    {
+        Put(Ito with { Group = "Sales", HideTimes = true }, Sato);
+        Restart();
+        All.ShouldBe([Sato, Ito with { Group = "Sales", HideTimes = true }]);
+    }
+
+    [Fact]
+    public void A_group_that_nobody_can_see_is_refused() => Put(Ito with { Group = " " }).ShouldBe(new EngineReply.Refused(
+        "The group is 1 characters long; 1 to 64 are needed, with at least one visible one and no control characters. Nothing was changed."));
+
     private ImmutableArray<UserProfile> All => _system.Ask<ImmutableArray<UserProfile>>(_users, new UserDirectoryMessage.GetAll());
 
     private IEnumerable<KeywordRow> OwnRows => All.Single(profile => profile.Extension == "1203").OwnKeywords!.Rows;
@@ -168,13 +211,14 @@ public sealed class UserDirectoryTests : IDisposable
         Start();
     }
 
-    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_journal), nameof(_system), nameof(_listener), nameof(_users))]
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_journal), nameof(_system), nameof(_listener), nameof(_book), nameof(_users))]
     private void Start()
     {
         _listener = new Listener();
+        _book = new UserBook();
         _journal = new FaultInjectingJournal(_store);
         _system = TestSystem.Create(_journal, new PresenceCodec(new SiteBook()));
-        _users = _system.ActorOf(() => new UserDirectory(_system.Time, _listener), "users");
+        _users = _system.ActorOf(() => new UserDirectory(_system.Time, _listener, book: _book), "users");
     }
 
     private sealed class Listener : IUserListener

@@ -98,7 +98,7 @@ public class RandomDayPropertyTests
         share: 4);
 
     // Inputs that break a rule are left out here; the comparison with the naive model has them.
-    private static Extension Play(Day day, Action<Extension, DateTimeOffset> wait, Action<Extension, PresenceDecision>? check = null)
+    internal static Extension Play(Day day, Action<Extension, DateTimeOffset> wait, Action<Extension, PresenceDecision>? check = null)
     {
         var scenario = Scenario.Parse(Encoding.UTF8.GetBytes(day.ToJson()));
         var extension = new Extension(scenario.Site, UserSettings.Initial with { Account = Extension.Account }, scenario.Start);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Favourites;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Kernel.Persistence;
@@ -11,12 +13,21 @@ using CaPresenceActors.Presence;
 namespace CaPresenceActors.Web.Tests.Fakes;
 
 /// <summary>The engine without actors and disk: the real rules over a dictionary.</summary>
-internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
+internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedules, IFavourites
 {
     private readonly FakeBoard _board = new();
     private readonly SortedDictionary<string, (UserProfile User, PresenceState State, long Sequence)> _people = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, List<PresenceEvent>> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _favourites = new(StringComparer.Ordinal);
+
     public IPresenceBoard Board => _board;
+
+    /// <summary>The profiles, as the engine keeps them for everybody to read.</summary>
+    public UserBook Users { get; } = new();
+
+    /// <summary>How far every calendar is known.</summary>
+    public DateTimeOffset? KnownUntil { get; set; }
 
     public FakeBoard Shown => _board;
 
@@ -38,7 +49,7 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
     /// <summary>What a question for health waits for.</summary>
     public Task HealthGate { get; set; } = Task.CompletedTask;
 
-    /// <summary>What the answer to a question for all users waits for.</summary>
+    /// <summary>What a change of users waits for, as real ones do for the disk.</summary>
     public Task UsersGate { get; set; } = Task.CompletedTask;
 
     /// <summary>Thrown by every question for why.</summary>
@@ -65,6 +76,7 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         {
             person = (person.User, PresenceDecider.Evolve(person.State, happened), person.Sequence + 1);
             _people[extension] = person;
+            (_events.TryGetValue(extension, out var events) ? events : _events[extension] = []).Add(happened);
             Show(extension, happened);
         }
 
@@ -134,6 +146,7 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         }
 
         _people.Keys.ToList().ForEach(extension => Do(extension, new PresenceCommand.ApplySite(Site.Rules, rename)));
+        _people.Keys.ToList().ForEach(extension => _board.Mark(ViewOf(extension)));
         return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
     }
 
@@ -151,30 +164,52 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
                 connection.Password.Length > 0 ? Protected(connection.Password) : before?.ProtectedPassword ?? throw new RuleViolationException("The password is missing, and none is stored."));
     }
 
-    public async Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation)
+    public Task<ImmutableArray<UserProfile>> UsersAsync(CancellationToken cancellation) => Task.FromResult(Users.All);
+
+    public Task<DaySchedule?> DayAsync(string extension, DateOnly? day, ScheduleDetail detail, CancellationToken cancellation)
     {
-        // The answer may be old by the time it arrives, as with real actors.
-        ImmutableArray<UserProfile> users = [.. _people.Values.Select(p => p.User)];
-        await UsersGate;
-        return users;
+        if (!_people.TryGetValue(extension, out var person))
+        {
+            return Task.FromResult<DaySchedule?>(null);
+        }
+
+        var schedule = ScheduleOfDay.Of(person.User, Site, time.GetUtcNow(), day);
+        var past = new ShownSoFar(person.State, schedule.From, schedule.PastUntil);
+        Enumerable.Reverse(_events.GetValueOrDefault(extension, [])).ToList().ForEach(past.Take);
+        return Task.FromResult<DaySchedule?>(schedule.Tell(person.State, past.ToArray(), KnownUntil, detail));
     }
 
-    public Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation)
+    public Task<ImmutableArray<string>> OfAsync(string signInName, CancellationToken cancellation) => Task.FromResult(_favourites.GetValueOrDefault(signInName, []));
+
+    public Task<EngineReply> ReplaceAsync(string signInName, ImmutableArray<string> extensions, CancellationToken cancellation)
     {
         if (Trouble is { } trouble)
         {
             return Task.FromResult<EngineReply>(new EngineReply.Failed(trouble));
         }
 
-        if (put.SelectMany(user => user.Problems()).FirstOrDefault() is { } problem)
+        _favourites[signInName] = extensions;
+        return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
+    }
+
+    public async Task<EngineReply> ChangeUsersAsync(ImmutableArray<UserProfile> put, ImmutableArray<string> remove, string by, CancellationToken cancellation)
+    {
+        await UsersGate;
+        if (Trouble is { } trouble)
         {
-            return Task.FromResult<EngineReply>(new EngineReply.Refused($"{problem} Nothing was changed."));
+            return new EngineReply.Failed(trouble);
         }
 
-        put.ToList().ForEach(Put);
+        if (put.SelectMany(user => user.Problems()).FirstOrDefault() is { } problem)
+        {
+            return new EngineReply.Refused($"{problem} Nothing was changed.");
+        }
+
+        put.ToList().ForEach(Keep);
         remove.ToList().ForEach(extension => _people.Remove(extension));
         remove.ToList().ForEach(_board.Remove);
-        return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
+        Publish();
+        return new EngineReply.Done(_board.Position);
     }
 
     public async Task<EngineHealth> HealthAsync(CancellationToken cancellation)
@@ -193,11 +228,22 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
         };
     }
 
-    private void Put(UserProfile user)
+    public void Put(UserProfile user)
+    {
+        Keep(user);
+        Publish();
+    }
+
+    private void Publish() => Users.Turn(_people.ToImmutableSortedDictionary(person => person.Key, person => person.Value.User, StringComparer.Ordinal));
+
+    private bool HidesTimes(UserProfile user) => user.HideTimes || Site.ScheduleTimes == ScheduleTimes.Receptionists;
+
+    private void Keep(UserProfile user)
     {
         if (_people.TryGetValue(user.Extension, out var known))
         {
             _people[user.Extension] = known with { User = user };
+            _board.Mark(ViewOf(user.Extension));
             Do(user.Extension, new PresenceCommand.ApplyUser(user.Settings));
             return;
         }
@@ -219,8 +265,9 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
             Cause = change.Cause,
             Event = change.Appointment?.ToString(),
             Keyword = change.Keyword,
-            Until = happened.Settlement.Outlook.Until,
-            Next = happened.Settlement.Outlook.Next,
+            Until = HidesTimes(_people[extension].User) ? null : happened.Settlement.Outlook.Until,
+            Next = HidesTimes(_people[extension].User) ? null : happened.Settlement.Outlook.Next,
+            TimesHidden = HidesTimes(_people[extension].User),
         }
         : null);
 
@@ -240,6 +287,9 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine
             Manual = state.Manual is { } manual && !manual.IsHiddenBy(state.Episode) ? manual.Hold : null,
             Integrated = state.IsIntegrated,
             Sequence = sequence,
+            Group = user.Group,
+            TimesHidden = HidesTimes(user),
+            CoveredUntil = KnownUntil,
         };
     }
 }

@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Favourites;
+using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +68,9 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Everything that is mapped.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
-    public static async Task<ApiHost> StartAsync(Action<FakeEngine>? prepare = null)
+    /// <param name="prepare">Puts something into the engine first.</param>
+    /// <param name="caller">Who asks; somebody at this machine when null.</param>
+    public static async Task<ApiHost> StartAsync(Action<FakeEngine>? prepare = null, Caller? caller = null)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
         var engine = new FakeEngine(time);
@@ -80,6 +84,9 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
         builder.Services.AddSingleton<Actors.Webhooks.IWebhooks, FakeWebhooks>();
+        builder.Services.AddSingleton<ISchedules>(engine);
+        builder.Services.AddSingleton<IFavourites>(engine);
+        builder.Services.AddSingleton(engine.Users);
         builder.Services.AddSingleton<TimeProvider>(time);
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
@@ -96,6 +103,17 @@ internal sealed class ApiHost : IAsyncDisposable
 
         var app = builder.Build();
         app.MapPresenceApi();
+
+        // After the guard, who has let the local administrator in.
+        if (caller is not null)
+        {
+            app.Use((context, next) =>
+            {
+                context.Features.Set(caller);
+                return next(context);
+            });
+        }
+
         await app.StartAsync();
         return new ApiHost(app, engine, signIns, time);
     }

@@ -131,8 +131,8 @@ public sealed class SingleUserTests
     [InlineData("{}", "The member name is missing.")]
     [InlineData("""{"name":null}""", "The member name is null; a text is needed.")]
     [InlineData("""{"name":"Anna","integration":"yes"}""", "The member integration is a text; true or false is needed.")]
-    [InlineData("""{"name":"Anna","extension":"1204"}""", "The member extension is not known; known are name, exchangeAccount, integration, timeZone.")]
-    [InlineData("""{"name":"Anna","keywords":[]}""", "The member keywords is not known; known are name, exchangeAccount, integration, timeZone.")]
+    [InlineData("""{"name":"Anna","extension":"1204"}""", "The member extension is not known; known are name, exchangeAccount, integration, timeZone, group.")]
+    [InlineData("""{"name":"Anna","keywords":[]}""", "The member keywords is not known; known are name, exchangeAccount, integration, timeZone, group.")]
     public async Task What_cannot_be_read_is_told_by_the_members_name(string body, string detail)
     {
         await using var host = await ApiHost.StartAsync();

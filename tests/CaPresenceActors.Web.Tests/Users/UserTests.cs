@@ -156,13 +156,13 @@ public sealed class UserTests
     {
         var engine = new FakeEngine(TimeProvider.System);
         engine.Put("1203", "Anna", account: null);
-        using var changes = new UserChanges(engine);
+        using var changes = new UserChanges(engine, engine.Users);
         var gate = new TaskCompletionSource();
         engine.UsersGate = gate.Task;
 
         // Both have come as far as they get when the gate opens: nothing here runs on another thread before.
-        var keywords = changes.ChangeAsync("1203", user => user with { OwnKeywords = KeywordList.Empty }, "test", TestContext.Current.CancellationToken);
-        var integration = changes.ChangeAsync("1203", user => user with { Integration = false }, "test", TestContext.Current.CancellationToken);
+        var keywords = changes.ChangeAsync("1203", user => user with { OwnKeywords = KeywordList.Empty }, "admin", TestContext.Current.CancellationToken);
+        var integration = changes.ChangeAsync("1203", user => user with { Integration = false }, "admin", TestContext.Current.CancellationToken);
         gate.SetResult();
         await Task.WhenAll(keywords, integration);
 
