@@ -1,5 +1,6 @@
 using System.Net;
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Hosting;
@@ -84,6 +85,28 @@ public sealed class ScheduleTests
             using var answer = await host.SendAsync(HttpMethod.Get, address);
             var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             body.Replace("search=XYZZY", string.Empty, StringComparison.Ordinal).ShouldNotContain("XYZZY", Case.Insensitive, address);
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_really_signed_in_sees_their_own_day_and_nobody_elses_subjects()
+    {
+        await using var host = await StartAsync(caller: null);
+        using var anna = await host.SignedInAsync("1203", Role.User);
+        using var ben = await host.SignedInAsync("1204", Role.User);
+        using var chief = await host.SignedInAsync("chief", Role.Administrator);
+
+        (await BodyAsync(anna)).ShouldContain("XYZZY meeting");
+        (await BodyAsync(ben)).ShouldNotContain("XYZZY");
+        (await BodyAsync(chief)).ShouldNotContain("XYZZY");
+        using var nobody = await host.Anonymous.GetAsync(Schedule, TestContext.Current.CancellationToken);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        static async Task<string> BodyAsync(Browser browser)
+        {
+            using var answer = await browser.SendAsync(HttpMethod.Get, Schedule);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         }
     }
 
