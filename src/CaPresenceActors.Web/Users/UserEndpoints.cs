@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
@@ -31,7 +32,8 @@ internal static class UserEndpoints
     internal static async Task<UsersAnswer> GetUsers(IPresenceEngine engine, CancellationToken cancellation) => new(await engine.UsersAsync(cancellation));
 
     /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
-    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(CsvBody body, Caller caller, UserChanges users, CancellationToken cancellation)
+    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(
+        CsvBody body, Caller caller, UserChanges users, ISignIns signIns, IPasswordHasher hasher, CancellationToken cancellation)
     {
         var file = CsvUsers.Parse(body.Utf8.Span);
         if (file.ProblemCount > 0)
@@ -40,7 +42,14 @@ internal static class UserEndpoints
         }
 
         var (reply, did) = await users.ImportAsync(file.Users, caller.Name, cancellation);
-        return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
+        if (Problem.Of(reply) is { } problem)
+        {
+            return problem;
+        }
+
+        return await ImportedPasswords.SetAsync(file.Users, signIns, hasher, caller.Name, cancellation) is not { } set ? TypedResults.Ok(did)
+            : Problem.Of(set) is { } failed ? failed
+            : TypedResults.Ok(did with { Passwords = file.Users.Count(user => user.Password is not null) });
     }
 
     internal static async Task<Results<Ok<UserBody>, ProblemHttpResult>> GetUser(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
