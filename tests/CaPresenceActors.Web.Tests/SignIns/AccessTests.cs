@@ -3,7 +3,6 @@ using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Hosting;
 using CaPresenceActors.Web.Tests.Routes;
-using Microsoft.AspNetCore.Http;
 
 namespace CaPresenceActors.Web.Tests.SignIns;
 
