@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using CaPresenceActors.Actors.SignIns;
 
 namespace CaPresenceActors.Actors.Users;
 
 /// <summary>
 /// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,group</c>. The first line names the columns, in any order; the last three may be left out.
+/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,password</c>. The first line names the columns, in any order; the last three may be left out.
 /// UTF-8 with or without byte order mark, RFC 4180. Pure: it says what stands in the file and what is wrong with it, line by line, and changes nothing.
 /// </summary>
 public static class CsvUsers
@@ -12,10 +14,14 @@ public static class CsvUsers
     /// <summary>How many lines a file may have, the header among them.</summary>
     public const int MaxLines = 200_000;
 
+    /// <summary>How many passwords a file may give: each takes a tenth of a second to hash, on purpose.</summary>
+    public const int MaxPasswords = 500;
+
     /// <summary>How many bad lines are told; the others are counted.</summary>
     public const int MaxProblemsTold = 100;
 
     private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "group"];
+    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "password"];
     private static readonly ImmutableArray<string> Required = ["extension", "name", "exchangeAccount"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -93,6 +99,7 @@ public static class CsvUsers
         var zones = new Dictionary<string, bool>(StringComparer.Ordinal);
         var fields = new List<byte[]>();
         var width = places.Count(place => place >= 0);
+        var passwords = 0;
 
         while (reader.TryRead(fields, out var line, out var problem))
         {
@@ -118,6 +125,11 @@ public static class CsvUsers
             {
                 problems.Add(line, $"The extension {user.Extension} stands on line {lines[user.Extension]} already.");
             }
+            else if (user.Password is not null && ++passwords > MaxPasswords)
+            {
+                problems.Add(line, $"The file gives more than {MaxPasswords} passwords; cut it into several, or send invitations instead.");
+                break;
+            }
             else
             {
                 users.Add(new CsvLine(line, user));
@@ -140,6 +152,7 @@ public static class CsvUsers
             HasTimeZone = places[4] >= 0,
             Group = NullIfEmpty(OneLine(Value(values, places[5]) ?? string.Empty)),
             HasGroup = places[5] >= 0,
+            Password = places[5] >= 0 && values[places[5]].Length > 0 ? values[places[5]] : null,
         };
 
         problem = HasControlCharacter(values)
@@ -158,6 +171,11 @@ public static class CsvUsers
         if (problems.Length > 0)
         {
             return string.Join(' ', problems);
+        }
+
+        if (user.Password is { } password && PasswordRule.Problem(user.Extension, password) is { } badPassword)
+        {
+            return badPassword;
         }
 
         if (user.TimeZone is not { } zone)
@@ -270,6 +288,11 @@ public sealed record CsvUser
 
     /// <summary>Whether the file has the column at all: without it the group stays what it is.</summary>
     public bool HasGroup { get; init; }
+    /// <summary>The password that the person is given; null when the file gives none. Hashed and forgotten: never told, never logged.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The extension alone.</summary>
+    public override string ToString() => $"User {Extension}";
 
     /// <summary>The profile that comes of it: what the file does not tell stays as it is, own keywords always do.</summary>
     /// <param name="existing">The profile so far; null for a new user.</param>

@@ -45,5 +45,5 @@ internal static class RunCommand
     }
 
     /// <summary>Whether an exception is the world's fault and its message is a sentence for the administrator.</summary>
-    internal static bool Explains(Exception e) => e is HoconException or ConfigProblemsException or SeedException or JournalException or IOException or UnauthorizedAccessException;
+    internal static bool Explains(Exception e) => e is HoconException or ConfigProblemsException or CertificateFileException or SeedException or JournalException or IOException or UnauthorizedAccessException;
 }

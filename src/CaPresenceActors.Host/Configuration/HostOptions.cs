@@ -15,6 +15,12 @@ internal sealed record HostOptions
 
     public required int Port { get; init; }
 
+    /// <summary>The server's certificate; null for plain HTTP.</summary>
+    public required TlsOptions? Tls { get; init; }
+
+    /// <summary>How long a session lasts that nobody uses.</summary>
+    public required TimeSpan SessionLifetime { get; init; }
+
     public required string JournalFile { get; init; }
 
     public required TimeSpan KeepHistory { get; init; }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using CaPresenceActors.Hocon;
 using Microsoft.Extensions.Logging;
 
@@ -28,11 +27,15 @@ internal static class HostOptionsReader
         }
 
         var data = Path.GetFullPath(reader.Read<string>("data-directory", "a directory", "data", TryParseDirectory));
+        var http = reader.Section("http");
+        var tls = HttpReader.Tls(http.Section("tls"), Directory(file));
         var options = new HostOptions
         {
             DataDirectory = data,
-            Address = Loopback(reader),
-            Port = reader.Port("http.port", allowZero: true),
+            Address = HttpReader.Address(http, tls is not null),
+            Port = http.Port("port", allowZero: true),
+            Tls = tls,
+            SessionLifetime = http.Duration("session-lifetime", TimeSpan.FromMinutes(5), TimeSpan.FromDays(90)),
             JournalFile = Path.Combine(data, Journal(reader)),
             KeepHistory = reader.Duration("journal.keep-history", TimeSpan.FromDays(1), TimeSpan.FromDays(3650)),
             ReadConcurrency = reader.WholeNumber("polling.concurrency", 1, 64),
@@ -45,20 +48,6 @@ internal static class HostOptionsReader
         root.UnknownKeys(HostConfiguration.Reference);
         return (options, root.Problems);
     }
-
-    private static IPAddress Loopback(ConfigReader reader)
-    {
-        var address = reader.Read<IPAddress>("http.address", "an IP address, such as 127.0.0.1", IPAddress.Loopback, TryParseAddress);
-        if (!IPAddress.IsLoopback(address))
-        {
-            reader.Add("http.address", $"is {address}. Needed: a loopback address such as 127.0.0.1, since there is no log-in yet and anybody who reaches the program could set presences.");
-        }
-
-        return address;
-    }
-
-    private static bool TryParseAddress(string text, [MaybeNullWhen(false)] out IPAddress address) =>
-        text == "localhost" ? (address = IPAddress.Loopback) is not null : IPAddress.TryParse(text, out address);
 
     private static string Journal(ConfigReader reader)
     {

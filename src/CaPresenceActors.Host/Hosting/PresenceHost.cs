@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using CaPresenceActors.Actors.Audit;
 using CaPresenceActors.Actors.DryRuns;
@@ -23,6 +24,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -45,7 +48,7 @@ internal sealed class PresenceHost : IAsyncDisposable
     public IPresenceEngine Engine => _engine;
 
     /// <summary>Where the web server listens.</summary>
-    public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => Reachable(new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
 
     /// <summary>The link by which somebody becomes the first administrator, valid for a day and once; null when there is an administrator. Whoever prints it must not log it.</summary>
     public string? FirstAdministratorLink() => _web.Services.GetRequiredService<FirstAdministrator>().Invite() is { } token ? $"{Address}welcome#{token}" : null;
@@ -65,6 +68,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         var recent = new RecentErrors(clock);
         HostLogging.Configure(builder.Logging, options.Log, logToConsole, recent);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port)));
+        HostLogging.Configure(builder.Logging, options.Log, logToConsole);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port), listen => Protect(listen, options, clock)));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         builder.Services.AddSingleton(clock);
 
@@ -100,6 +105,8 @@ internal sealed class PresenceHost : IAsyncDisposable
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch, web.Services.GetRequiredService<HttpWebhookSender>()), cancellation);
             recent.Clock = engine.Clock;
             await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
+            await SiteSeed.ApplyAsync(
+                engine, engine.SignIns, web.Services.GetRequiredService<IPasswordHasher>(), options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();
             localAdministration = LocalAdministrationFile.Write(options.DataDirectory, web.Services.GetRequiredService<LocalAdministration>());
             await web.StartAsync(cancellation);
@@ -181,11 +188,31 @@ internal sealed class PresenceHost : IAsyncDisposable
         PlainHttpWebhooks = options.PlainHttpWebhooks,
     };
 
+    private static void Protect(ListenOptions listen, HostOptions options, TimeProvider clock)
+    {
+        if (options.Tls is not { } tls)
+        {
+            return;
+        }
+
+        var certificate = new ServerCertificate(tls, clock, listen.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger<ServerCertificate>());
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
+        });
+    }
+
     private static WebSettings WebSettingsOf(HostOptions options) => new()
     {
+        SessionLifetime = options.SessionLifetime,
+        Tls = options.Tls is not null,
         LoopbackOnly = IPAddress.IsLoopback(options.Address),
         Port = options.Port == 0 ? null : options.Port,
     };
+
+    // "All addresses of this machine" is no address that anybody could open.
+    private static Uri Reachable(Uri address) =>
+        IPAddress.TryParse(address.Host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)) ? new UriBuilder(address) { Host = Dns.GetHostName() }.Uri : address;
 
     private static string KeysOf(HostOptions options) => Path.Combine(options.DataDirectory, "keys");
 }

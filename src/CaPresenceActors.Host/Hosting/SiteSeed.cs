@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Host.Configuration;
@@ -18,7 +19,8 @@ internal sealed class SiteSeed
     }
 
     /// <exception cref="SeedException">The users' file has bad lines, or what is seeded breaks a rule. Nothing of it was applied.</exception>
-    public static async Task ApplyAsync(IPresenceEngine engine, SeedOptions seed, ISecretProtector secrets, ILogger logger, CancellationToken cancellation)
+    public static async Task ApplyAsync(
+        IPresenceEngine engine, ISignIns signIns, IPasswordHasher hasher, SeedOptions seed, ISecretProtector secrets, ILogger logger, CancellationToken cancellation)
     {
         // A seed that was interrupted is finished: its mark stands in the settings until the users are there too.
         var isNew = (await engine.HealthAsync(cancellation)).Head == 0;
@@ -28,9 +30,15 @@ internal sealed class SiteSeed
         }
 
         // The file is read first: with a bad line in it the program does not start, and the next start finds the database still new.
-        var users = seed.UsersFile is { } file ? await ReadUsersAsync(file, seed, cancellation) : [];
+        var users = seed.UsersFile is { } file ? await ReadUsersAsync(file, cancellation) : [];
+        ImmutableArray<UserProfile> profiles = [.. users.Select(user => user.ApplyTo(existing: null, seed.NewUsersIntegrated))];
         await ThrowUnlessDone(engine.ChangeSiteAsync(site => Seeded(site, seed, secrets) with { SeedPending = true }, By, cancellation));
-        await ThrowUnlessDone(engine.ChangeUsersAsync(users, [], By, cancellation));
+        await ThrowUnlessDone(engine.ChangeUsersAsync(profiles, [], By, cancellation));
+        if (await ImportedPasswords.SetAsync(users, signIns, hasher, By, cancellation) is { } set)
+        {
+            await ThrowUnlessDone(Task.FromResult(set));
+        }
+
         await ThrowUnlessDone(engine.ChangeSiteAsync(site => site with { SeedPending = false }, By, cancellation));
         logger.Seeded();
         if (seed.UsersFile is not null)
@@ -51,7 +59,7 @@ internal sealed class SiteSeed
             : null,
     };
 
-    private static async Task<ImmutableArray<UserProfile>> ReadUsersAsync(string file, SeedOptions seed, CancellationToken cancellation)
+    private static async Task<ImmutableArray<CsvUser>> ReadUsersAsync(string file, CancellationToken cancellation)
     {
         byte[] content;
         try
@@ -63,10 +71,10 @@ internal sealed class SiteSeed
             throw new SeedException($"The users' file {file} (capresence.seed.users-file) cannot be read: {e.Message} The program does not start; nothing was changed.");
         }
 
-        return UsersOf(file, content, seed);
+        return UsersOf(file, content);
     }
 
-    private static ImmutableArray<UserProfile> UsersOf(string file, byte[] content, SeedOptions seed)
+    private static ImmutableArray<CsvUser> UsersOf(string file, byte[] content)
     {
         var result = CsvUsers.Parse(content);
         if (result.ProblemCount > 0)
@@ -75,7 +83,7 @@ internal sealed class SiteSeed
             throw new SeedException($"The users' file {file} has {result.ProblemCount} bad lines; the program does not start, and nothing was changed:{string.Concat(lines)}");
         }
 
-        return [.. result.Users.Select(user => user.ApplyTo(existing: null, seed.NewUsersIntegrated))];
+        return result.Users;
     }
 
     private static async Task ThrowUnlessDone(Task<EngineReply> change)

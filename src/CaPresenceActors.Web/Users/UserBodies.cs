@@ -92,7 +92,11 @@ internal sealed record OwnKeywordsBody
 }
 
 /// <summary>What an import did.</summary>
-internal sealed record ImportBody(int Added, int Changed, int Unchanged);
+/// <param name="Added">New users.</param>
+/// <param name="Changed">Users whose profile is another one.</param>
+/// <param name="Unchanged">Users whose profile is what it was.</param>
+/// <param name="Passwords">Users who were given a password; left out when the file gives none.</param>
+internal sealed record ImportBody(int Added, int Changed, int Unchanged, int? Passwords = null);
 
 /// <summary>A line of an import that is wrong.</summary>
 internal sealed record BadLine(int Line, string Problem);

@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Engine;
+using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
@@ -48,6 +49,8 @@ internal static class UserEndpoints
     /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
     internal static async Task<Results<Ok<ImportBody>, Ok<ImportPreviewBody>, ProblemHttpResult>> Import(
         CsvBody body, string? preview, Caller caller, UserChanges changes, UserBook users, IPresenceEngine engine, CancellationToken cancellation)
+    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(
+        CsvBody body, Caller caller, UserChanges users, ISignIns signIns, IPasswordHasher hasher, CancellationToken cancellation)
     {
         var file = CsvUsers.Parse(body.Utf8.Span);
         if (IsPreview(preview))
@@ -62,6 +65,15 @@ internal static class UserEndpoints
 
         var (reply, did) = await changes.ImportAsync(file.Users, caller.Name, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
+        var (reply, did) = await users.ImportAsync(file.Users, caller.Name, cancellation);
+        if (Problem.Of(reply) is { } problem)
+        {
+            return problem;
+        }
+
+        return await ImportedPasswords.SetAsync(file.Users, signIns, hasher, caller.Name, cancellation) is not { } set ? TypedResults.Ok(did)
+            : Problem.Of(set) is { } failed ? failed
+            : TypedResults.Ok(did with { Passwords = file.Users.Count(user => user.Password is not null) });
     }
 
     internal static Results<Ok<UserBody>, ProblemHttpResult> GetUser(string extension, Caller caller, UserBook users)

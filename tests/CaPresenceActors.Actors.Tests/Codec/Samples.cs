@@ -1,5 +1,6 @@
 using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Actors.Webhooks;
@@ -118,6 +119,9 @@ internal static class Samples
             new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
             new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
             From: 4812),
+        ["sign-in.changed-1"] = new SignInEvent.SignInChanged(Ten, "admin", "1203", SignInChange.RoleChanged, Role.Receptionist, Role.User),
+        ["sign-in.changed-1-removed"] = new SignInEvent.SignInChanged(Ten, "admin", "1203", SignInChange.Removed, Role: null, Role.User),
+        ["token.changed-1"] = new SignInEvent.TokenChanged(Ten, "admin", "a1b2c3", "switchboard", TokenChange.Created, TokenScope.Read, Role.Receptionist),
     };
 
     /// <summary>Golden file by golden file.</summary>

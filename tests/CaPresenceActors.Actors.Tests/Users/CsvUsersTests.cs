@@ -88,6 +88,7 @@ public sealed class CsvUsersTests
     [InlineData("", 1, "The file is empty; a header line with extension, name and exchangeAccount is needed.")]
     [InlineData("extension,name\n1,a", 1, "The column exchangeAccount is missing; extension, name and exchangeAccount are needed.")]
     [InlineData("extension,name,exchangeAccount,phone\n", 1, "The column \"phone\" is not known; known are extension, name, exchangeAccount, integration, timeZone, group.")]
+    [InlineData("extension,name,exchangeAccount,phone\n", 1, "The column \"phone\" is not known; known are extension, name, exchangeAccount, integration, timeZone, password.")]
     [InlineData("extension,name,exchangeAccount,NAME\n", 1, "The column name is there twice.")]
     [InlineData("1203,Anna,anna@test.example.com\n1204,Ben,\n", 1, "This is no header; a first line that names the columns extension, name and exchangeAccount is needed.")]
     [InlineData(Header + "1203,Anna\n", 2, "There are 2 fields; the header has 3.")]

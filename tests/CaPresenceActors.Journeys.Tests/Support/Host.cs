@@ -101,6 +101,6 @@ internal sealed partial class Host : IAsyncDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    [GeneratedRegex(@"Listening on (?<address>http://\S+?/)\. ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Listening on (?<address>https?://\S+?/)\. ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }
