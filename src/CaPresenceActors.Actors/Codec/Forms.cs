@@ -72,6 +72,7 @@ internal static class Forms
         TimeZone = site.TimeZone,
         UsersMayChangeProfile = site.UsersMayChangeProfile,
         NewUsersIntegrated = site.NewUsersIntegrated,
+        ScheduleTimes = site.ScheduleTimes == ScheduleTimes.Everybody ? null : site.ScheduleTimes,
         SeedPending = site.SeedPending ? true : null,
     };
 
@@ -83,6 +84,7 @@ internal static class Forms
         TimeZone = form.TimeZone,
         UsersMayChangeProfile = form.UsersMayChangeProfile,
         NewUsersIntegrated = form.NewUsersIntegrated,
+        ScheduleTimes = form.ScheduleTimes ?? ScheduleTimes.Everybody,
         SeedPending = form.SeedPending ?? false,
     };
 

@@ -219,6 +219,9 @@ internal sealed record SiteForm
 
     public required bool NewUsersIntegrated { get; init; }
 
+    /// <summary>Left out unless receptionists alone see them.</summary>
+    public Site.ScheduleTimes? ScheduleTimes { get; init; }
+
     /// <summary>Left out unless it is so.</summary>
     public bool? SeedPending { get; init; }
 }

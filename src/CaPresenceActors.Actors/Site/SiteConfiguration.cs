@@ -27,11 +27,24 @@ public sealed record SiteConfiguration
     /// <summary>Whether the integration is on for new users.</summary>
     public bool NewUsersIntegrated { get; init; } = true;
 
+    /// <summary>Who sees when other people's schedules change.</summary>
+    public ScheduleTimes ScheduleTimes { get; init; }
+
     /// <summary>Whether a new database is being given what the configuration says, and its users may not all be there yet.</summary>
     public bool SeedPending { get; init; }
 
     /// <summary>The site's zone itself.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+}
+
+/// <summary>Who sees the times of other people's schedules. What a person shows now is seen by everybody.</summary>
+public enum ScheduleTimes : byte
+{
+    /// <summary>Everybody who sees the board.</summary>
+    Everybody,
+
+    /// <summary>Receptionists and administrators alone.</summary>
+    Receptionists,
 }
 
 /// <summary>The connection to Exchange as it is stored: the password in its protected form alone.</summary>

@@ -96,6 +96,7 @@ internal static class Samples
         ["user.changed-1"] = new UserChanged(Ten, "admin", "1203", Profile),
         ["user.changed-1-removed"] = new UserChanged(Ten, "admin", "1203", null),
         ["site.changed-1"] = new SiteChanged(Ten, "admin", Site, new PresenceRename("Meeting", "会議")),
+        ["site.changed-1-schedule-times"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial with { ScheduleTimes = ScheduleTimes.Receptionists }, null),
         ["site.changed-1-least"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial, null),
         ["webhook.changed-1"] = new WebhookChanged(
             Ten,
