@@ -6,6 +6,7 @@ using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.Rules;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
@@ -58,6 +59,8 @@ public static class PresenceWeb
         ready.MapChanges();
         ready.MapPresences();
         ready.MapSite();
+        ready.MapLists();
+        ready.MapRules();
         ready.MapExchange();
         ready.MapUsers();
         ready.MapMailboxes();

@@ -5,6 +5,7 @@ using CaPresenceActors.Actors.Codec;
 using CaPresenceActors.Actors.Extensions;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Rules;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
@@ -43,6 +44,7 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
     private readonly RunningWebhooks _webhooks;
     private readonly ActorSystem _system;
     private readonly ILogger _logger;
+    private readonly SurveyedCensus _census;
     private IActorRef _rules;
     private IActorRef _users;
     private IActorRef _region;
@@ -79,6 +81,8 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         (_rules, _users, _region, _poller, _ledger) = (_system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters, _system.DeadLetters);
         _signIns = _system.DeadLetters;
         SignIns = new SignInDesk(_signInBook, () => _signIns);
+        var survey = new ExtensionSurvey(() => _region, () => _board.Extensions, parts.OwnClock);
+        (_census, Lists) = (new SurveyedCensus(_book, survey), new SurveyedLists(this, _book, survey));
     }
 
     /// <inheritdoc/>
@@ -98,6 +102,12 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
 
     /// <summary>Receivers that changes are posted to.</summary>
     public IWebhooks Webhooks => _webhooks;
+
+    /// <summary>Counts keywords in the known calendars.</summary>
+    public IKeywordCensus Census => _census;
+
+    /// <summary>Changes the site's lists and takes the last save back.</summary>
+    public ISiteLists Lists { get; }
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -385,5 +395,6 @@ public sealed class PresenceEngine : IPresenceEngine, IAsyncDisposable
         await _changeLog.DisposeAsync();
         _clock.Changed -= OnClockChanged;
         _serverClock.Dispose();
+        _census.Dispose();
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Exchange;
@@ -65,6 +65,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddDataProtection().SetApplicationName(ProtectedSecrets.ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(KeysOf(options)));
         builder.Services.AddSingleton(_ => engine!.Webhooks);
         builder.Services.AddSingleton<HttpWebhookSender>();
+        builder.Services.AddSingleton(_ => engine!.Lists);
+        builder.Services.AddSingleton(_ => engine!.Census);
         var web = builder.Build();
         SqliteJournal? journal = null;
         LocalAdministrationFile? localAdministration = null;

@@ -1,15 +1,17 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Presence;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.Rules;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
 using CaPresenceActors.Web.Users;
@@ -55,6 +57,10 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<InvitationPurpose>());
         options.Converters.Add(new WordConverter<WebhookState>());
         options.Converters.Add(new WordConverter<WebhookDeliveryKind>());
+        options.Converters.Add(new WordConverter<ScheduleTimes>());
+        options.Converters.Add(new WordConverter<SavedList>());
+        options.Converters.Add(new WordConverter<KeywordVerdict>());
+        options.Converters.Add(new WordConverter<KeywordDoubt>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
         options.TypeInfoResolverChain.Insert(0, ApiTypes.Default);
@@ -113,5 +119,11 @@ internal static class ApiJson
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookDeliveriesBody))]
 [JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(RulesTestBody))]
+[JsonSerializable(typeof(RulesTestAnswer))]
+[JsonSerializable(typeof(RulesLintBody))]
+[JsonSerializable(typeof(RulesLintAnswer))]
+[JsonSerializable(typeof(PresenceUseBody))]
+[JsonSerializable(typeof(UndoBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

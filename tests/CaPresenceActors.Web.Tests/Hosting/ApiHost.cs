@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Web.SignIns;
@@ -74,6 +74,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Actors.Engine.IPresenceEngine>(engine);
         builder.Services.AddSingleton<Actors.Webhooks.IWebhooks, FakeWebhooks>();
+        builder.Services.AddSingleton<Actors.Rules.ISiteLists>(engine);
+        builder.Services.AddSingleton<Actors.Rules.IKeywordCensus>(engine);
         builder.Services.AddSingleton<TimeProvider>(time);
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
