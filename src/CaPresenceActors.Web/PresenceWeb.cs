@@ -20,7 +20,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CaPresenceActors.Web;
 
 /// <summary>
-/// The HTTP API, the change stream and the board's page. The host composes the server, registers an <see cref="Actors.Engine.IPresenceEngine"/>, and calls these two.
+/// The HTTP API, the change stream and the board's page. The host composes the server, registers an <see cref="Actors.Engine.IPresenceEngine"/> and the parts of it that the endpoints name, and calls these two.
 /// </summary>
 public static class PresenceWeb
 {

@@ -1,7 +1,6 @@
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Tests.Engine;
 using CaPresenceActors.Actors.Users;
-using CaPresenceActors.Kernel.Persistence;
 using CaPresenceActors.Presence;
 using static CaPresenceActors.Actors.Tests.Engine.EngineBench;
 
