@@ -12,6 +12,7 @@ using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.Rules;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
@@ -26,7 +27,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CaPresenceActors.Web;
 
 /// <summary>
-/// The HTTP API, the change stream and the board's page. The host composes the server, registers an <see cref="Actors.Engine.IPresenceEngine"/>, and calls these two.
+/// The HTTP API, the change stream and the board's page. The host composes the server, registers an <see cref="Actors.Engine.IPresenceEngine"/> and the parts of it that the endpoints name, and calls these two.
 /// </summary>
 public static class PresenceWeb
 {
@@ -69,6 +70,8 @@ public static class PresenceWeb
         ready.MapSchedules();
         ready.MapClients();
         ready.MapSite();
+        ready.MapLists();
+        ready.MapRules();
         ready.MapExchange();
         ready.MapUsers();
         ready.MapMailboxes();

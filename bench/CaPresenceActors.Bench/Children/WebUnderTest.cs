@@ -34,6 +34,8 @@ internal sealed class WebUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<IPresenceEngine>(running.Engine);
         builder.Services.AddSingleton(running.Engine.SignIns);
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        builder.Services.AddSingleton(running.Engine.Lists);
+        builder.Services.AddSingleton(running.Engine.Census);
         builder.Services.AddPresenceWeb();
         var web = builder.Build();
         web.MapPresenceApi();

@@ -22,9 +22,9 @@ internal static class Forms
     public static ChangeForm? Of(PresenceChange? change) =>
         change is null ? null : new ChangeForm { From = change.From, Cause = change.Cause, Event = change.Appointment?.ToString(), Keyword = change.Keyword };
 
-    public static RenameForm? Of(PresenceRename? rename) => rename is null ? null : new RenameForm { From = rename.From, To = rename.To };
+    public static RenameForm? Of(PresenceRename? rename) => rename is null ? null : new RenameForm { From = rename.From, To = rename.To, Also = Of(rename.Also) };
 
-    public static PresenceRename? Read(RenameForm? form) => form is null ? null : new PresenceRename(form.From, form.To);
+    public static PresenceRename? Read(RenameForm? form) => form is null ? null : new PresenceRename(form.From, form.To) { Also = Read(form.Also) };
 
     public static UserForm Of(UserSettings user) => new() { Integration = user.Integration, Account = user.Account, OwnKeywords = Of(user.OwnKeywords) };
 
@@ -54,17 +54,25 @@ internal static class Forms
     {
         Version = rules.Version,
         Integration = rules.Integration,
-        Presences = [.. rules.Presences.Select(p => new PresenceForm { Name = p.Name, Availability = p.Availability, Activity = p.Activity, Colour = p.Colour })],
+        Presences = Of(rules.Presences),
         Keywords = Of(rules.Keywords)!,
         Options = rules.Options,
     };
 
-    public static SiteSettings Read(RulesForm form)
+    public static SiteSettings Read(RulesForm form) => (SiteSettings.Initial with { Version = form.Version, Integration = form.Integration, Options = form.Options })
+        .With(Read(form.Presences), [.. form.Keywords.Select(Read)]);
+
+    public static SavedForm Of(SavedLists saved) => new()
     {
-        var presences = PresenceList.Of([.. form.Presences.Select(p => new PresenceDefinition(p.Name, p.Availability, p.Activity, p.Colour))]);
-        return (SiteSettings.Initial with { Version = form.Version, Integration = form.Integration, Options = form.Options })
-            .With(presences, [.. form.Keywords.Select(Read)]);
-    }
+        What = saved.What,
+        At = saved.At,
+        By = saved.By,
+        Presences = Of(saved.Presences),
+        Keywords = Of(saved.Keywords)!,
+        Back = Of(saved.Back),
+    };
+
+    public static SavedLists Read(SavedForm form) => new(form.What, form.At, form.By, Read(form.Presences), Read(form.Keywords), Read(form.Back));
 
     /// <param name="site">The configuration.</param>
     /// <param name="withSecret">Whether the protected password is part of it: in the document it is, in an event it never is.</param>
@@ -150,6 +158,11 @@ internal static class Forms
         SetAt = manual.SetAt,
         SetBy = manual.SetBy,
     };
+
+    private static PresenceForm[] Of(PresenceList presences) =>
+        [.. presences.Select(p => new PresenceForm { Name = p.Name, Availability = p.Availability, Activity = p.Activity, Colour = p.Colour })];
+
+    private static PresenceList Read(PresenceForm[] forms) => PresenceList.Of([.. forms.Select(p => new PresenceDefinition(p.Name, p.Availability, p.Activity, p.Colour))]);
 
     private static KeywordForm[]? Of(KeywordList? keywords) =>
         keywords?.Rows.Select(row => new KeywordForm { Keyword = row.Text, Presence = row.Presence, WholeWord = row.WholeWord }).ToArray();

@@ -79,6 +79,9 @@ internal sealed record RenameForm
     public required string From { get; init; }
 
     public required string To { get; init; }
+
+    /// <summary>A further one of the same change.</summary>
+    public RenameForm? Also { get; init; }
 }
 
 internal sealed record UserForm
@@ -254,6 +257,22 @@ internal sealed record SiteChangeForm
     public bool? PasswordGiven { get; init; }
 }
 
+/// <summary>The last save of a list, and what was there before.</summary>
+internal sealed record SavedForm
+{
+    public required Site.SavedList What { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string By { get; init; }
+
+    public required PresenceForm[] Presences { get; init; }
+
+    public required KeywordForm[] Keywords { get; init; }
+
+    public RenameForm? Back { get; init; }
+}
+
 internal sealed record SweepForm
 {
     public required DateTimeOffset Since { get; init; }
@@ -281,6 +300,7 @@ internal sealed record FavouritesForm
 [JsonSerializable(typeof(ProfileForm))]
 [JsonSerializable(typeof(SiteForm))]
 [JsonSerializable(typeof(RulesForm))]
+[JsonSerializable(typeof(SavedForm))]
 [JsonSerializable(typeof(SweepForm))]
 [JsonSerializable(typeof(SignInForm))]
 [JsonSerializable(typeof(TokenForm))]

@@ -9,6 +9,7 @@ using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.History;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Rules;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Actors.Site;
@@ -50,6 +51,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
     private readonly RunningWebhooks _webhooks;
     private readonly ActorSystem _system;
     private readonly ILogger _logger;
+    private readonly SurveyedCensus _census;
     private IActorRef _rules;
     private IActorRef _users;
     private IActorRef _region;
@@ -93,6 +95,8 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
         (_signIns, _favourites) = (_system.DeadLetters, _system.DeadLetters);
         SignIns = new SignInDesk(_signInBook, () => _signIns);
         Schedules = new DaySchedules(parts.Journal, _codec.Decode, Users, _book, _clock) { Standing = StandingOfAsync, KnownUntil = extension => _board.Find(extension)?.CoveredUntil };
+        var survey = new ExtensionSurvey(() => _region, () => _board.Extensions, parts.OwnClock);
+        (_census, Lists) = (new SurveyedCensus(_book, survey), new SurveyedLists(this, _book, survey));
     }
 
     /// <inheritdoc/>
@@ -127,6 +131,12 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
 
     /// <summary>The days of people.</summary>
     public ISchedules Schedules { get; }
+
+    /// <summary>Counts keywords in the known calendars.</summary>
+    public IKeywordCensus Census => _census;
+
+    /// <summary>Changes the site's lists and takes the last save back.</summary>
+    public ISiteLists Lists { get; }
 
     /// <summary>Starts the engine. It is ready when this returns: every extension has recovered, and what was due meanwhile is being decided.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -335,6 +345,9 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
         {
             _signIns.Tell(new SignInMessage.UsersRemoved(gone));
         }
+
+        known.UnionWith(_signInBook.Current.SignIns.Values.Where(signIn => !signIn.IsUser).Select(signIn => signIn.Name));
+        await AskAtStartAsync<EngineReply>(_favourites, new FavouritesMessage.KeepOnly(known), "Favourites", cancellation);
     }
 
     private async Task StopPollerAsync(CancellationToken cancellation)
@@ -440,5 +453,6 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
         await _changeLog.DisposeAsync();
         _clock.Changed -= OnClockChanged;
         _serverClock.Dispose();
+        _census.Dispose();
     }
 }

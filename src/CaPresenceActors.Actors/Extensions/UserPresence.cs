@@ -118,6 +118,10 @@ public sealed class UserPresence : PersistentActor
                 Sender.Tell(new ExtensionStanding(_state, LastPosition));
                 break;
 
+            case UserPresenceMessage.Survey(var round):
+                round.Take(_state, _coveredUntil.Value);
+                break;
+
             case UserPresenceMessage.Retire:
                 Retire();
                 break;
@@ -156,6 +160,10 @@ public sealed class UserPresence : PersistentActor
 
             case UserPresenceMessage.GetStanding:
                 Sender.Tell(new ExtensionStanding(null, LastPosition));
+                break;
+
+            case UserPresenceMessage.Survey(var round):
+                round.Take(null, null);
                 break;
         }
     }

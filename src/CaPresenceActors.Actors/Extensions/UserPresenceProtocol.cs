@@ -31,6 +31,9 @@ public abstract record UserPresenceMessage
     /// <summary>Why do you show what you show? Replies <see cref="ExtensionStanding"/>.</summary>
     public sealed record GetStanding : UserPresenceMessage;
 
+    /// <summary>Show your state to somebody who asks everybody. Replies nothing but to the round.</summary>
+    public sealed record Survey(SurveyRound Round) : UserPresenceMessage;
+
     /// <summary>Look at the clock, which was stepped.</summary>
     public sealed record CheckClock : UserPresenceMessage;
 

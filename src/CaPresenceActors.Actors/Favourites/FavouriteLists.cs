@@ -43,6 +43,15 @@ internal sealed class FavouriteLists : PersistentActor
                 Replace(name, [], replyTo: null);
                 break;
 
+            case FavouritesMessage.KeepOnly(var names):
+                foreach (var gone in _lists.Keys.Where(name => !names.Contains(name)).ToList())
+                {
+                    Replace(gone, [], replyTo: null);
+                }
+
+                Sender.Tell(new EngineReply.Done(LastPosition));
+                break;
+
             default:
                 Unhandled(message);
                 break;
@@ -102,4 +111,7 @@ internal abstract record FavouritesMessage
 
     /// <summary>Somebody is no longer there: whoever is given the name next begins anew. Replies nothing.</summary>
     public sealed record Forget(string SignInName) : FavouritesMessage;
+
+    /// <summary>These are all who are there; said at the start, since the program may have ended before somebody was forgotten. Replies an <see cref="EngineReply"/>.</summary>
+    public sealed record KeepOnly(IReadOnlySet<string> SignInNames) : FavouritesMessage;
 }

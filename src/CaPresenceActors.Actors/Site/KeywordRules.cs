@@ -15,6 +15,7 @@ namespace CaPresenceActors.Actors.Site;
 public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListener listener) : PersistentActor
 {
     private const string ConfigurationKey = "configuration";
+    private const string SavedKey = "saved";
     private const string RulesKeyPrefix = "rules-";
 
     private SiteConfiguration _site = SiteConfiguration.Initial;
@@ -34,6 +35,10 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
 
             case RecoveredDocument document when document.Key.StartsWith(RulesKeyPrefix, StringComparison.Ordinal):
                 book.Restore(Documents.Read(document, PersistenceId, JournalJson.Default.RulesForm, form => new SiteVersion(Forms.Read(form), Forms.Read(form.Rename))));
+                break;
+
+            case RecoveredDocument { Key: SavedKey } document:
+                book.Keep(Documents.Read(document, PersistenceId, JournalJson.Default.SavedForm, Forms.Read));
                 break;
 
             case RecoveryCompleted:
@@ -102,8 +107,14 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
             Before = before,
             PasswordGiven = site.Exchange is { } exchange && exchange.ProtectedPassword != before.Exchange?.ProtectedPassword,
         };
-        PersistAll([happened], DocumentsOf(site, change.Rename), _ => _site = site, () =>
+        var saved = SavedLists.Of(before, site, change.Rename, happened.At, change.By);
+        PersistAll([happened], [.. DocumentsOf(site, change.Rename), .. DocumentsOf(saved)], _ => _site = site, () =>
         {
+            if (saved is not null)
+            {
+                book.Keep(saved);
+            }
+
             book.Turn(site, change.Rename);
             listener.Changed(before, site, change.Rename);
             replyTo.Tell(new EngineReply.Done(LastPosition));
@@ -121,6 +132,9 @@ public sealed class KeywordRules(TimeProvider clock, SiteBook book, ISiteListene
             new DocumentWrite(RulesKey(version - SiteBook.KeptVersions), null),
         ];
     }
+
+    private static ImmutableArray<DocumentWrite> DocumentsOf(SavedLists? saved) =>
+        saved is null ? [] : [new DocumentWrite(SavedKey, JsonSerializer.SerializeToUtf8Bytes(Forms.Of(saved), JournalJson.Default.SavedForm))];
 
     private static string RulesKey(long version) => RulesKeyPrefix + version.ToString(CultureInfo.InvariantCulture);
 }

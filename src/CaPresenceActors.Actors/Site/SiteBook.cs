@@ -13,11 +13,15 @@ public sealed class SiteBook
     public const int KeptVersions = 16;
 
     private volatile SiteConfiguration _current = SiteConfiguration.Initial;
+    private volatile SavedLists? _lastSaved;
     private volatile ImmutableSortedDictionary<long, SiteVersion> _versions =
         ImmutableSortedDictionary<long, SiteVersion>.Empty.Add(0, new SiteVersion(SiteSettings.Initial, null));
 
     /// <summary>The newest settings.</summary>
     public SiteConfiguration Current => _current;
+
+    /// <summary>The last save of a list, which can be taken back; null when there is none.</summary>
+    public SavedLists? LastSaved => _lastSaved;
 
     /// <summary>A version. When it is no longer kept, what the nearest newer one says, under the old number: so who goes on from it still takes the newer ones.</summary>
     public SiteSettings Find(long version)
@@ -51,6 +55,9 @@ public sealed class SiteBook
 
     /// <summary>Takes an older version back after a restart.</summary>
     internal void Restore(SiteVersion version) => _versions = _versions.SetItem(version.Rules.Version, version);
+
+    /// <summary>A list was saved: this is the way back.</summary>
+    internal void Keep(SavedLists saved) => _lastSaved = saved;
 
     /// <summary>Turns to newer settings.</summary>
     internal void Turn(SiteConfiguration configuration, PresenceRename? rename)

@@ -5,8 +5,7 @@ using CaPresenceActors.Actors.SignIns;
 namespace CaPresenceActors.Actors.Users;
 
 /// <summary>
-/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,group</c>. The first line names the columns, in any order; the last three may be left out.
-/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,password</c>. The first line names the columns, in any order; the last three may be left out.
+/// Reads users from a CSV file: <c>extension,name,exchangeAccount,integration,timeZone,group,password</c>. The first line names the columns, in any order; the last four may be left out.
 /// UTF-8 with or without byte order mark, RFC 4180. Pure: it says what stands in the file and what is wrong with it, line by line, and changes nothing.
 /// </summary>
 public static class CsvUsers
@@ -20,8 +19,7 @@ public static class CsvUsers
     /// <summary>How many bad lines are told; the others are counted.</summary>
     public const int MaxProblemsTold = 100;
 
-    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "group"];
-    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "password"];
+    private static readonly ImmutableArray<string> Columns = ["extension", "name", "exchangeAccount", "integration", "timeZone", "group", "password"];
     private static readonly ImmutableArray<string> Required = ["extension", "name", "exchangeAccount"];
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -152,7 +150,7 @@ public static class CsvUsers
             HasTimeZone = places[4] >= 0,
             Group = NullIfEmpty(OneLine(Value(values, places[5]) ?? string.Empty)),
             HasGroup = places[5] >= 0,
-            Password = places[5] >= 0 && values[places[5]].Length > 0 ? values[places[5]] : null,
+            Password = places[6] >= 0 && values[places[6]].Length > 0 ? values[places[6]] : null,
         };
 
         problem = HasControlCharacter(values)
@@ -288,6 +286,7 @@ public sealed record CsvUser
 
     /// <summary>Whether the file has the column at all: without it the group stays what it is.</summary>
     public bool HasGroup { get; init; }
+
     /// <summary>The password that the person is given; null when the file gives none. Hashed and forgotten: never told, never logged.</summary>
     public string? Password { get; init; }
 

@@ -117,7 +117,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
 
         var presences = site.Current.Rules.Presences;
         var followed = own.Rows.Select(row => site.Renames.Aggregate(row, (now, rename) =>
-            now.Presence == rename.From.Trim() && presences.Find(now.Presence) is null ? now with { Presence = rename.To.Trim() } : now));
+            presences.Find(now.Presence) is null ? now with { Presence = rename.Of(now.Presence) } : now));
         return KeywordList.OfStored([.. followed]).Restrict(presences);
     }
 
@@ -132,7 +132,7 @@ public sealed class UserDirectory(TimeProvider clock, IUserListener listener, Si
     }
 
     private static KeywordList? Follow(KeywordList? own, PresenceList presences, PresenceRename? rename) =>
-        (rename is null ? own : own?.Rename(rename.From, rename.To, presences))?.Restrict(presences);
+        (rename is null ? own : own?.Rename(rename))?.Restrict(presences);
 
     private void Store(IEnumerable<UserProfile> put, IEnumerable<string> remove, string by, IActorRef? replyTo)
     {

@@ -1,8 +1,8 @@
+using CaPresenceActors.Actors.Audit;
+using CaPresenceActors.Actors.DryRuns;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using CaPresenceActors.Actors.Audit;
-using CaPresenceActors.Actors.DryRuns;
 using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Health;
 using CaPresenceActors.Actors.History;
@@ -67,8 +67,6 @@ internal sealed class PresenceHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(PresenceHost).Assembly.GetName().Name });
         var recent = new RecentErrors(clock);
         HostLogging.Configure(builder.Logging, options.Log, logToConsole, recent);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port)));
-        HostLogging.Configure(builder.Logging, options.Log, logToConsole);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(new IPEndPoint(options.Address, options.Port), listen => Protect(listen, options, clock)));
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         builder.Services.AddSingleton(clock);
@@ -95,6 +93,8 @@ internal sealed class PresenceHost : IAsyncDisposable
         builder.Services.AddSingleton<ISchedules>(_ => engine!.Schedules);
         builder.Services.AddSingleton<IFavourites>(_ => engine!);
         builder.Services.AddSingleton(_ => engine!.Users);
+        builder.Services.AddSingleton(_ => engine!.Lists);
+        builder.Services.AddSingleton(_ => engine!.Census);
         var web = builder.Build();
         LocalAdministrationFile? localAdministration = null;
         try
@@ -104,7 +104,6 @@ internal sealed class PresenceHost : IAsyncDisposable
                 new SqliteJournalOptions { File = options.JournalFile }, clock, logs.CreateLogger<SqliteJournal>(), cancellation);
             engine = await PresenceEngine.StartAsync(PartsOf(options, journal, clock, logs, watch, web.Services.GetRequiredService<HttpWebhookSender>()), cancellation);
             recent.Clock = engine.Clock;
-            await SiteSeed.ApplyAsync(engine, options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             await SiteSeed.ApplyAsync(
                 engine, engine.SignIns, web.Services.GetRequiredService<IPasswordHasher>(), options.Seed, new ProtectedSecrets(KeysOf(options)), logs.CreateLogger<SiteSeed>(), cancellation);
             web.MapPresenceApi();

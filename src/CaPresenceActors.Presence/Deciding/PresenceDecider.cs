@@ -129,15 +129,11 @@ public static partial class PresenceDecider
     }
 
     // The episode and the manual presence take the new name before anything is compared: a rename is no edge.
-    private static PresenceState Renamed(PresenceState state, PresenceRename rename)
+    private static PresenceState Renamed(PresenceState state, PresenceRename rename) => state with
     {
-        var (from, to) = (rename.From.Trim(), rename.To.Trim());
-        return state with
-        {
-            Episode = state.Episode is { } episode && episode.Presence == from ? episode with { Presence = to } : state.Episode,
-            Manual = state.Manual is { } manual && manual.Presence == from ? manual with { Presence = to } : state.Manual,
-        };
-    }
+        Episode = state.Episode is { } episode ? episode with { Presence = rename.Of(episode.Presence) } : null,
+        Manual = state.Manual is { } manual ? manual with { Presence = rename.Of(manual.Presence) } : null,
+    };
 
     private static Settlement SettleUser(PresenceState state, UserSettings user, bool forget, DateTimeOffset now)
     {

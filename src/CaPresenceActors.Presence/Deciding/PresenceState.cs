@@ -79,7 +79,7 @@ public sealed record PresenceState
     /// <summary>The state with other settings of the site; a rename carries own rows along.</summary>
     public PresenceState WithSite(SiteSettings site, PresenceRename? rename = null)
     {
-        var user = rename is null ? User : User.Rename(rename, site.Presences);
+        var user = rename is null ? User : User.Rename(rename);
         return (this with { Site = site, User = user.Restrict(site.Presences) }).WithAgenda();
     }
 

@@ -40,10 +40,40 @@ public sealed class Keyword
         return false;
     }
 
+    /// <summary>Whether the keyword occurs in a normalised subject as a word or within one.</summary>
+    internal bool IsPartOf(ReadOnlySpan<char> subject) => subject.Contains(_normalised, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether this keyword occurs in every subject in which another one does: then one that stands below it never leads to anything.
+    /// </summary>
+    /// <remarks>
+    /// One subject decides. A keyword that may stand within words occurs in a subject that has letters on both sides of it, ones which this keyword does not have; where this one occurs there,
+    /// it lies within the other and needs nothing around it, so it occurs wherever the other does. Of a keyword that must be a word, the subject that is the keyword alone says the same: on
+    /// each side of any other place where it occurs is what ends a word, too. Both ask the matcher itself. (Nor can several keywords shadow one that none of them shadows alone: each would
+    /// have to occur in that one subject.) Characters that are one but for case belong to words alike, and an ideograph composes with nothing, so that the subject is its own normalised form.
+    /// </remarks>
+    internal bool Shadows(Keyword other)
+    {
+        var stranger = OtherThan(_normalised);
+        return OccursIn(other.Row.WholeWord ? other._normalised : $"{stranger}{other._normalised}{stranger}");
+    }
+
     /// <summary>Whether the keyword occurs in a normalised subject at one place.</summary>
     internal bool OccursAt(ReadOnlySpan<char> subject, int at) =>
         subject[at..].StartsWith(_normalised, StringComparison.OrdinalIgnoreCase)
         && (!Row.WholeWord || StandsAlone(subject[..at], subject[(at + _normalised.Length)..]));
+
+    // An ideograph is a letter, has no case, and a keyword is shorter than there are ideographs.
+    private static char OtherThan(string keyword)
+    {
+        var stranger = '\u4E00';
+        while (keyword.Contains(stranger, StringComparison.Ordinal))
+        {
+            stranger++;
+        }
+
+        return stranger;
+    }
 
     private static bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {

@@ -18,6 +18,9 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     /// <summary>Stands for "no keyword of the list occurs".</summary>
     internal const int NoMatch = -1;
 
+    // Exchange allows a subject 255 characters.
+    private const int OnStack = 256;
+
     private readonly ImmutableArray<Keyword> _keywords;
     private readonly KeywordSearch _search;
 
@@ -96,9 +99,9 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     public KeywordList Restrict(PresenceList presences) =>
         _keywords.All(k => presences.Find(k.Row.Presence) is not null) ? this : Of([.. Rows.Where(r => presences.Find(r.Presence) is not null)], presences);
 
-    /// <summary>The list with a presence under its new name.</summary>
-    public KeywordList Rename(string from, string to, PresenceList presences) =>
-        _keywords.All(k => k.Row.Presence != from) ? this : Of([.. Rows.Select(r => r.Presence == from ? r with { Presence = to } : r)], presences);
+    /// <summary>The list with its rows where a rename takes them; the list itself when it takes none.</summary>
+    public KeywordList Rename(PresenceRename rename) =>
+        _keywords.All(k => rename.Of(k.Row.Presence) == k.Row.Presence) ? this : OfStored([.. Rows.Select(r => r with { Presence = rename.Of(r.Presence) })]);
 
     /// <inheritdoc/>
     public bool Equals(KeywordList? other) => other is not null && (ReferenceEquals(this, other) || Rows.SequenceEqual(other.Rows));
@@ -115,18 +118,20 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As <see cref="Match(string)"/>, over UTF-8 and without allocating when the subject is plain.</summary>
-    internal int MatchUtf8(ReadOnlySpan<byte> subject)
+    internal int MatchUtf8(ReadOnlySpan<byte> subject) => MatchNormalised(Normalised(subject, stackalloc char[OnStack]));
+
+    /// <summary>All keywords that occur in a subject in UTF-8, the highest in the lowest bit; without allocating when the subject is plain.</summary>
+    internal ulong AllInUtf8(ReadOnlySpan<byte> subject) => Count == 0 ? 0 : _search.AllIn(Normalised(subject, stackalloc char[OnStack]));
+
+    private static ReadOnlySpan<char> Normalised(ReadOnlySpan<byte> subject, Span<char> buffer)
     {
-        // Exchange allows a subject 255 characters.
-        const int OnStack = 256;
-        Span<char> buffer = stackalloc char[OnStack];
         if (!Encoding.UTF8.TryGetChars(subject, buffer, out var length))
         {
-            return MatchNormalised(NormalisedText.Of(Encoding.UTF8.GetString(subject)));
+            return NormalisedText.Of(Encoding.UTF8.GetString(subject));
         }
 
         ReadOnlySpan<char> text = buffer[..length];
-        return MatchNormalised(NormalisedText.IsPlain(text) ? text : NormalisedText.Of(text.ToString()));
+        return NormalisedText.IsPlain(text) ? text : NormalisedText.Of(text.ToString());
     }
 
     private int MatchNormalised(ReadOnlySpan<char> subject) => Count == 0 ? NoMatch : _search.HighestIn(subject);

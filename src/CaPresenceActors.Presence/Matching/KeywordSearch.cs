@@ -78,6 +78,29 @@ internal sealed class KeywordSearch
         return best;
     }
 
+    /// <summary>All keywords that occur, the highest in the lowest bit.</summary>
+    public ulong AllIn(ReadOnlySpan<char> subject)
+    {
+        var found = 0UL;
+        for (var at = 0; at < subject.Length; at++)
+        {
+            var candidates = _first[RowOf(subject[at])] & ~found;
+            if (candidates == 0)
+            {
+                continue;
+            }
+
+            candidates &= at + 1 < subject.Length ? _single | _second[RowOf(subject[at + 1])] : _single;
+            for (; candidates != 0; candidates &= candidates - 1)
+            {
+                var position = BitOperations.TrailingZeroCount(candidates);
+                found |= _keywords[position].OccursAt(subject, at) ? 1UL << position : 0;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The row of a character in both tables.</summary>
     internal static byte RowOf(char character) => RowOfCharacter[character];
 

@@ -43,6 +43,28 @@ public sealed record SiteSettings
         return this with { Presences = presences };
     }
 
+    /// <summary>With another presence list, after the keyword rows that lead to presences which are gone were moved to others.</summary>
+    /// <param name="presences">The list.</param>
+    /// <param name="replacing">What takes the place of presences that are left out; null: none needs it.</param>
+    /// <exception cref="RuleViolationException">A replacement is of no use, or the keyword list leads to a presence that would be gone.</exception>
+    public SiteSettings WithPresences(PresenceList presences, PresenceRename? replacing)
+    {
+        foreach (var (from, to) in replacing?.Steps ?? [])
+        {
+            if (Presences.Find(from) is null || presences.Find(from) is not null)
+            {
+                throw new RuleViolationException($"The presence \"{from.Trim()}\" is to be replaced, but is not one that the new list leaves out.");
+            }
+
+            if (presences.Find(to) is null)
+            {
+                throw new RuleViolationException($"The presence \"{from.Trim()}\" is to be replaced by \"{to.Trim()}\", which is not in the new list.");
+            }
+        }
+
+        return (replacing is null ? this : this with { Keywords = Keywords.Rename(replacing) }).WithPresences(presences);
+    }
+
     /// <summary>With another keyword list.</summary>
     /// <exception cref="RuleViolationException">A rule for keyword lists is broken.</exception>
     public SiteSettings WithKeywords(IReadOnlyList<KeywordRow> rows) => this with { Keywords = KeywordList.Of(rows, Presences) };
@@ -57,9 +79,6 @@ public sealed record SiteSettings
     {
         var old = Presences.Find(rename.From) ?? throw new RuleViolationException($"There is no presence \"{rename.From}\" to rename.");
         var presences = PresenceList.Of([.. Presences.Select(p => p == old ? p with { Name = rename.To } : p)]);
-        return this with { Presences = presences, Keywords = Keywords.Rename(old.Name, presences.Find(rename.To)!.Name, presences) };
+        return this with { Presences = presences, Keywords = Keywords.Rename(rename) };
     }
 }
-
-/// <summary>A presence gets another name; keyword rows and manual presences go along (SEMANTICS §1).</summary>
-public sealed record PresenceRename(string From, string To);

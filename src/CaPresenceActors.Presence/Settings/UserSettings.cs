@@ -23,9 +23,9 @@ public sealed record UserSettings
     }
 
     /// <summary>The settings with a presence under its new name.</summary>
-    public UserSettings Rename(PresenceRename rename, PresenceList presences)
+    public UserSettings Rename(PresenceRename rename)
     {
-        var renamed = OwnKeywords?.Rename(rename.From.Trim(), rename.To.Trim(), presences);
+        var renamed = OwnKeywords?.Rename(rename);
         return ReferenceEquals(renamed, OwnKeywords) ? this : this with { OwnKeywords = renamed };
     }
 }

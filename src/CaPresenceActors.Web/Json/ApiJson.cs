@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CaPresenceActors.Actors.Audit;
+using System.Text.Json;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Webhooks;
 using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Presence;
@@ -19,6 +20,7 @@ using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Mailboxes;
 using CaPresenceActors.Web.Presences;
+using CaPresenceActors.Web.Rules;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Schedules;
 using CaPresenceActors.Web.Site;
@@ -72,6 +74,10 @@ internal static class ApiJson
         options.Converters.Add(new WordConverter<FreeBusy>());
         options.Converters.Add(new WordConverter<AppointmentReason>());
         options.Converters.Add(new WordConverter<ScheduleDetail>());
+        options.Converters.Add(new WordConverter<ScheduleTimes>());
+        options.Converters.Add(new WordConverter<SavedList>());
+        options.Converters.Add(new WordConverter<KeywordVerdict>());
+        options.Converters.Add(new WordConverter<KeywordDoubt>());
         options.Converters.Add(new PresenceViewConverter());
         options.Converters.Add(new SeenViewConverter());
         options.Converters.Add(new PresenceChangeViewConverter());
@@ -147,5 +153,11 @@ internal static class ApiJson
 [JsonSerializable(typeof(ConnectionTestBody))]
 [JsonSerializable(typeof(DryRunRequestBody))]
 [JsonSerializable(typeof(DryRunBody))]
+[JsonSerializable(typeof(RulesTestBody))]
+[JsonSerializable(typeof(RulesTestAnswer))]
+[JsonSerializable(typeof(RulesLintBody))]
+[JsonSerializable(typeof(RulesLintAnswer))]
+[JsonSerializable(typeof(PresenceUseBody))]
+[JsonSerializable(typeof(UndoBody))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiTypes : JsonSerializerContext;

@@ -24,6 +24,8 @@ internal sealed record SiteBody
 
     public required bool NewUsersIntegrated { get; init; }
 
+    public required ScheduleTimes ScheduleTimes { get; init; }
+
     public static SiteBody Of(SiteConfiguration site) => new()
     {
         Version = site.Rules.Version,
@@ -35,6 +37,7 @@ internal sealed record SiteBody
         PollIntervalSeconds = site.PollInterval.TotalSeconds,
         UsersMayChangeProfile = site.UsersMayChangeProfile,
         NewUsersIntegrated = site.NewUsersIntegrated,
+        ScheduleTimes = site.ScheduleTimes,
     };
 }
 
@@ -42,6 +45,11 @@ internal sealed record SiteBody
 internal sealed record PresencesBody
 {
     public required IReadOnlyList<PresenceBody> Presences { get; init; }
+
+    /// <summary>What takes the place of presences that are left out and in use.</summary>
+    public IReadOnlyList<ReplacementBody>? Replacements { get; init; }
+
+    public PresenceRename? Replacing() => PresenceRename.OfAll((Replacements ?? []).Select(replacement => (replacement.Presence, replacement.By)));
 
     public PresenceList ToList() => PresenceList.Of([.. Presences.Select(p => new PresenceDefinition(p.Name, p.Availability, p.Activity, p.Colour))]);
 }
@@ -131,6 +139,16 @@ internal sealed record PreferencesBody
     public required bool UsersMayChangeProfile { get; init; }
 
     public required bool NewUsersIntegrated { get; init; }
+
+    /// <summary>Left out, it stays as it is.</summary>
+    public ScheduleTimes? ScheduleTimes { get; init; }
+
+    public SiteConfiguration ApplyTo(SiteConfiguration site) => site with
+    {
+        UsersMayChangeProfile = UsersMayChangeProfile,
+        NewUsersIntegrated = NewUsersIntegrated,
+        ScheduleTimes = ScheduleTimes ?? site.ScheduleTimes,
+    };
 }
 
 /// <summary>The switch of the integration, of the site or of a user.</summary>

@@ -19,7 +19,6 @@ internal static class SiteEndpoints
     {
         var group = routes.MapGroup("/site");
         group.MapGet("", GetSite);
-        group.MapPut("/presences", PutPresences).For(Role.Administrator);
         group.MapPost("/presences/rename", RenamePresence).For(Role.Administrator);
         group.MapPut("/keywords", PutKeywords).For(Role.Administrator);
         group.MapPut("/options", PutOptions).For(Role.Administrator);
@@ -28,9 +27,6 @@ internal static class SiteEndpoints
     }
 
     internal static Ok<SiteBody> GetSite(IPresenceEngine engine) => TypedResults.Ok(SiteBody.Of(engine.Site));
-
-    internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutPresences(Body<PresencesBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
-        Change(engine, caller, rules => rules.WithPresences(body.Value.ToList()), cancellation);
 
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> RenamePresence(Body<RenameBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
@@ -48,8 +44,7 @@ internal static class SiteEndpoints
         Change(engine, caller, rules => rules with { Integration = body.Value.Integration }, cancellation);
 
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutPreferences(Body<PreferencesBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
-        ChangeSite(
-            engine, caller, site => site with { UsersMayChangeProfile = body.Value.UsersMayChangeProfile, NewUsersIntegrated = body.Value.NewUsersIntegrated }, cancellation);
+        ChangeSite(engine, caller, body.Value.ApplyTo, cancellation);
 
     /// <summary>Changes the settings and answers with all of them as they are then.</summary>
     internal static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> ChangeSite(

@@ -48,9 +48,7 @@ internal static class UserEndpoints
 
     /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
     internal static async Task<Results<Ok<ImportBody>, Ok<ImportPreviewBody>, ProblemHttpResult>> Import(
-        CsvBody body, string? preview, Caller caller, UserChanges changes, UserBook users, IPresenceEngine engine, CancellationToken cancellation)
-    internal static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> Import(
-        CsvBody body, Caller caller, UserChanges users, ISignIns signIns, IPasswordHasher hasher, CancellationToken cancellation)
+        CsvBody body, string? preview, Caller caller, UserChanges changes, UserBook users, ISignIns signIns, IPasswordHasher hasher, IPresenceEngine engine, CancellationToken cancellation)
     {
         var file = CsvUsers.Parse(body.Utf8.Span);
         if (IsPreview(preview))
@@ -64,8 +62,6 @@ internal static class UserEndpoints
         }
 
         var (reply, did) = await changes.ImportAsync(file.Users, caller.Name, cancellation);
-        return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(did);
-        var (reply, did) = await users.ImportAsync(file.Users, caller.Name, cancellation);
         if (Problem.Of(reply) is { } problem)
         {
             return problem;

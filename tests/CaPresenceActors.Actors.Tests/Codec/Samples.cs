@@ -20,6 +20,8 @@ internal static class Samples
             PresenceList.Of([new("Available", Availability.Open, null, "#1a7f45"), new("会議", Availability.Busy, "meeting", "#c0263a")]),
             [new KeywordRow("meeting", "会議", WholeWord: true), new KeywordRow("off", "Available")]);
 
+    public static PresenceRename Replaced { get; } = PresenceRename.OfAll([("Lunch", "Available"), ("Meeting", "会議")])!;
+
     public static KeywordList OwnKeywords { get; } = KeywordList.OfStored([new KeywordRow("desk", "Available"), new KeywordRow("call", "会議", WholeWord: true)]);
 
     public static ManualPresence Manual { get; } = new("会議", Hold.Until, Ten.AddHours(2), Within: true, Ten.AddMinutes(-3), "admin");
@@ -88,6 +90,7 @@ internal static class Samples
         ["presence.boundary-1-least"] = new PresenceEvent.BoundaryPassed(Ten.AddTicks(1), Least),
         ["presence.calendar-1"] = new PresenceEvent.CalendarReplaced(Ten, Calendar.Of([new Appointment { Key = Winner, Subject = "XYZZY meeting", Start = Ten, End = Ten.AddHours(1) }]), Full),
         ["presence.site-1"] = new PresenceEvent.SiteApplied(Ten, Rules, new PresenceRename("Meeting", "会議"), Full),
+        ["presence.site-1-replaced"] = new PresenceEvent.SiteApplied(Ten, Rules, Replaced, Full),
         ["presence.user-1"] = new PresenceEvent.UserApplied(Ten, new UserSettings { Integration = false, Account = "ito@example.com", OwnKeywords = OwnKeywords }, CalendarForgotten: true, Full),
         ["presence.user-1-least"] = new PresenceEvent.UserApplied(Ten, UserSettings.Initial, CalendarForgotten: false, Least),
         ["presence.manual-set-1"] = new PresenceEvent.ManualPresenceSet(Ten, Full),
@@ -102,6 +105,7 @@ internal static class Samples
         ["site.changed-1"] = new SiteChanged(Ten, "admin", Site, new PresenceRename("Meeting", "会議")),
         ["site.changed-1-with-before"] = new SiteChanged(Ten, "admin", Site, null) { Before = SiteConfiguration.Initial, PasswordGiven = true },
         ["site.changed-1-schedule-times"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial with { ScheduleTimes = ScheduleTimes.Receptionists }, null),
+        ["site.changed-1-replaced"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial, Replaced),
         ["site.changed-1-least"] = new SiteChanged(Ten, "admin", SiteConfiguration.Initial, null),
         ["webhook.changed-1"] = new WebhookChanged(
             Ten,

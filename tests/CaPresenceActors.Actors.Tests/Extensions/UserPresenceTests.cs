@@ -219,6 +219,20 @@ public sealed class UserPresenceTests : IDisposable
     }
 
     [Fact]
+    public void Replacements_that_were_missed_carry_the_manual_presence_and_own_rows_along()
+    {
+        _bench.WithUser(Profile() with { OwnKeywords = KeywordList.Of([new KeywordRow("desk", "Lunch"), new KeywordRow("trip", "Business trip")], PresenceList.Initial) });
+        _bench.Set("Lunch", Hold.UntilCleared);
+        var replacing = PresenceRename.OfAll([("Business trip", "Vacation"), ("Lunch", "Out of office")])!;
+        _bench.Turn(_bench.Book.Current.Rules.WithKeywords([]).WithPresences(PresenceList.OfNames(["Available", "Out of office", "Vacation"]), replacing), replacing);
+        _bench.Turn(_bench.Book.Current.Rules with { Options = new PresenceOptions { IgnoreFree = true } });
+        _bench.Announce();
+
+        _bench.Shown.ShouldBe("Out of office");
+        _bench.State!.User.OwnKeywords!.Rows.ShouldBe([new KeywordRow("desk", "Out of office"), new KeywordRow("trip", "Vacation")]);
+    }
+
+    [Fact]
     public void Older_settings_that_come_late_are_dropped()
     {
         var older = _bench.Book.Current.Rules;

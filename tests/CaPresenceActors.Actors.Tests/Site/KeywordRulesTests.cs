@@ -123,6 +123,72 @@ public sealed class KeywordRulesTests : IDisposable
     }
 
     [Fact]
+    public void A_saved_list_leaves_the_way_back_and_other_settings_do_not()
+    {
+        _book.LastSaved.ShouldBeNull();
+        Change(site => site with { TimeZone = "Asia/Tokyo" });
+        _book.LastSaved.ShouldBeNull();
+
+        Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("meeting", "Lunch")]) });
+        Change(site => site with { Rules = site.Rules with { Integration = true } });
+        var saved = _book.LastSaved.ShouldNotBeNull();
+        saved.ShouldBe(new SavedLists(SavedList.Keywords, _system.Time.GetUtcNow(), "admin", PresenceList.Initial, KeywordList.Empty, null));
+        saved.Sentence(Current.Rules).ShouldBe("admin saved the keyword list: 1 added.");
+        saved.ApplyTo(Current.Rules).ShouldBe(SiteSettings.Initial with { Version = 3, Integration = true });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_way_back_survives_a_restart(bool snapshot)
+    {
+        Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("lunch", "Lunch", WholeWord: true)]) });
+        var rename = new PresenceRename("Lunch", "Break");
+        Change(site => site with { Rules = site.Rules.Rename(rename) }, rename);
+        var saved = _book.LastSaved.ShouldNotBeNull();
+        if (snapshot)
+        {
+            _system.Complete(_system.System.Snapshots.SweepAsync(CancellationToken.None));
+        }
+
+        Restart();
+
+        _book.LastSaved.ShouldBe(saved);
+        saved.What.ShouldBe(SavedList.Presences);
+        saved.Back.ShouldBe(new PresenceRename("Break", "Lunch"));
+        saved.Keywords.Rows.ShouldBe([new KeywordRow("lunch", "Lunch", WholeWord: true)]);
+        saved.Sentence(Current.Rules).ShouldBe("admin saved the presence list: 1 changed.");
+    }
+
+    [Fact]
+    public void A_list_that_could_not_be_recorded_is_nothing_to_take_back()
+    {
+        _journal.RefuseAppend();
+        Should.Throw<PersistFailedException>(() => Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("lunch", "Lunch")]) }));
+        _system.Advance(TimeSpan.FromSeconds(1));
+        Current.ShouldBe(SiteConfiguration.Initial);
+        _book.LastSaved.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_the_configuration_gave_a_new_site_is_not_taken_back()
+    {
+        Change(site => site with { SeedPending = true, Rules = site.Rules.WithKeywords([new KeywordRow("lunch", "Lunch")]) });
+        Change(site => site with { SeedPending = false });
+        _book.LastSaved.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_save_says_what_it_changed()
+    {
+        Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("lunch", "Lunch"), new KeywordRow("trip", "Business trip"), new KeywordRow("off", "Vacation")]) });
+        Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("LUNCH", "Lunch"), new KeywordRow("off", "Vacation"), new KeywordRow("yoga", "Lunch")]) });
+        _book.LastSaved!.Sentence(Current.Rules).ShouldBe("admin saved the keyword list: 1 added, 1 removed, 1 changed.");
+        Change(site => site with { Rules = site.Rules.WithKeywords([new KeywordRow("off", "Vacation"), new KeywordRow("LUNCH", "Lunch"), new KeywordRow("yoga", "Lunch")]) });
+        _book.LastSaved!.Sentence(Current.Rules).ShouldBe("admin saved the keyword list: the order changed.");
+    }
+
+    [Fact]
     public void An_announcement_says_what_the_settings_are()
     {
         _system.Ask<EngineReply>(_rules, new KeywordRulesMessage.Announce()).ShouldBe(new EngineReply.Done(0));

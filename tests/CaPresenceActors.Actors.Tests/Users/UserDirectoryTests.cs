@@ -21,6 +21,7 @@ public sealed class UserDirectoryTests : IDisposable
     private TestSystem _system;
     private Listener _listener;
     private UserBook _book;
+    private SiteBook _site;
     private IActorRef _users;
 
     public UserDirectoryTests() => Start();
@@ -120,6 +121,19 @@ public sealed class UserDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Own_rows_follow_a_replacement_also_when_it_was_recorded_just_before_the_end()
+    {
+        Put(Ito with { OwnKeywords = KeywordList.Of([new KeywordRow("desk", "Lunch"), new KeywordRow("trip", "Business trip"), new KeywordRow("off", "Vacation")], PresenceList.Initial) });
+        var replacing = PresenceRename.OfAll([("Lunch", "Available"), ("Business trip", "Vacation")])!;
+        var rest = PresenceList.OfNames(["Available", "Vacation"]);
+        _site.Turn(SiteConfiguration.Initial with { Rules = SiteSettings.Initial.WithPresences(rest, replacing) with { Version = 1 } }, replacing);
+
+        _system.Ask<EngineReply>(_users, new UserDirectoryMessage.Announce()).ShouldBeOfType<EngineReply.Done>();
+
+        OwnRows.ShouldBe([new KeywordRow("desk", "Available"), new KeywordRow("trip", "Vacation"), new KeywordRow("off", "Vacation")]);
+    }
+
+    [Fact]
     public void An_own_list_that_loses_its_last_row_stays_an_own_list()
     {
         Put(Ito with { OwnKeywords = KeywordList.Of([new KeywordRow("desk", "Lunch")], PresenceList.Initial) });
@@ -211,14 +225,14 @@ public sealed class UserDirectoryTests : IDisposable
         Start();
     }
 
-    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_journal), nameof(_system), nameof(_listener), nameof(_book), nameof(_users))]
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_journal), nameof(_system), nameof(_listener), nameof(_book), nameof(_site), nameof(_users))]
     private void Start()
     {
-        _listener = new Listener();
-        _book = new UserBook();
         _journal = new FaultInjectingJournal(_store);
-        _system = TestSystem.Create(_journal, new PresenceCodec(new SiteBook()));
-        _users = _system.ActorOf(() => new UserDirectory(_system.Time, _listener, book: _book), "users");
+        _listener = new Listener();
+        (_book, _site) = (new UserBook(), new SiteBook());
+        _system = TestSystem.Create(_journal, new PresenceCodec(_site));
+        _users = _system.ActorOf(() => new UserDirectory(_system.Time, _listener, _site, _book), "users");
     }
 
     private sealed class Listener : IUserListener

@@ -4,6 +4,7 @@ using CaPresenceActors.Actors.Engine;
 using CaPresenceActors.Actors.Favourites;
 using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.Rules;
 using CaPresenceActors.Actors.Schedules;
 using CaPresenceActors.Actors.Site;
 using CaPresenceActors.Actors.Users;
@@ -13,7 +14,7 @@ using CaPresenceActors.Presence;
 namespace CaPresenceActors.Web.Tests.Fakes;
 
 /// <summary>The engine without actors and disk: the real rules over a dictionary.</summary>
-internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedules, IFavourites
+internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedules, IFavourites, ISiteLists, IKeywordCensus
 {
     private readonly FakeBoard _board = new();
     private readonly SortedDictionary<string, (UserProfile User, PresenceState State, long Sequence)> _people = new(StringComparer.Ordinal);
@@ -138,6 +139,7 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedule
                 return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
             }
 
+            LastSaved = SavedLists.Of(Site, changed, rename, time.GetUtcNow(), by) ?? LastSaved;
             Site = changed with { Rules = changed.Rules with { Version = Site.Rules.Version + 1 } };
         }
         catch (RuleViolationException broken)
@@ -148,6 +150,33 @@ internal sealed class FakeEngine(TimeProvider time) : IPresenceEngine, ISchedule
         _people.Keys.ToList().ForEach(extension => Do(extension, new PresenceCommand.ApplySite(Site.Rules, rename)));
         _people.Keys.ToList().ForEach(extension => _board.Mark(ViewOf(extension)));
         return Task.FromResult<EngineReply>(new EngineReply.Done(_board.Position));
+    }
+
+    public SavedLists? LastSaved { get; private set; }
+
+    public Task<ImmutableArray<PresenceUse>> UseAsync(CancellationToken cancellation)
+    {
+        var tally = new PresenceUseTally(Site.Rules);
+        _people.Values.ToList().ForEach(person => tally.Take(person.State));
+        return Task.FromResult(tally.Uses);
+    }
+
+    public async Task<EngineReply> PutPresencesAsync(PresenceList presences, PresenceRename? replacing, string by, CancellationToken cancellation) =>
+        PresenceRemoval.ProblemOf(await UseAsync(cancellation), presences, replacing) is { } problem
+            ? new EngineReply.Refused(problem)
+            : await ChangeSiteAsync(site => site with { Rules = site.Rules.WithPresences(presences, replacing) }, by, cancellation, replacing);
+
+    public async Task<EngineReply> UndoAsync(string by, CancellationToken cancellation) => LastSaved is not { } saved
+        ? new EngineReply.Refused("There is nothing to take back.")
+        : PresenceRemoval.ProblemOf(await UseAsync(cancellation), saved) is { } problem
+            ? new EngineReply.Refused(problem)
+            : await ChangeSiteAsync(site => site with { Rules = saved.ApplyTo(site.Rules) }, by, cancellation, saved.Back);
+
+    public Task<KeywordCensus> CountAsync(KeywordList keywords, CancellationToken cancellation)
+    {
+        var taker = new CensusTaker(keywords, Site.Rules.Options);
+        _people.Values.ToList().ForEach(person => taker.Take(person.State, person.State.Calendar.Count > 0 ? time.GetUtcNow().AddDays(2) : null));
+        return Task.FromResult(taker.Census);
     }
 
     /// <summary>What stands for a protected password here.</summary>

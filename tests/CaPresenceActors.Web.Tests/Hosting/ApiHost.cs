@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
 using CaPresenceActors.Actors.Ports;
 using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Favourites;
@@ -87,6 +87,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ISchedules>(engine);
         builder.Services.AddSingleton<IFavourites>(engine);
         builder.Services.AddSingleton(engine.Users);
+        builder.Services.AddSingleton<Actors.Rules.ISiteLists>(engine);
+        builder.Services.AddSingleton<Actors.Rules.IKeywordCensus>(engine);
         builder.Services.AddSingleton<TimeProvider>(time);
         var signIns = new DirectoryOfSignIns(time);
         builder.Services.AddSingleton(signIns.Desk);
