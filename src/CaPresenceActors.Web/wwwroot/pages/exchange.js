@@ -75,8 +75,7 @@ export default {
 
     return {
       view: () => html`
-        <div class="bar actions"><h1>MS Exchange Setting</h1><span class="grow"></span>${ok.unsaved()}${lastChange.view()}<button type="button" @click=${tryOut}>Dry run</button>${ok.button()}</div>
-        ${ok.trouble()}
+        <div class="bar actions"><h1>MS Exchange Setting</h1><span class="grow"></span>${ok.unsaved()}${lastChange.view()}<button type="button" @click=${tryOut}>Dry run</button>${ok.button()}${ok.trouble()}</div>
         <section class="sheet" aria-label="Exchange server">
           ${check({ label: "Enable Exchange Schedule Integration", checked: integration, change: wanted => { integration = wanted; page.draw(); } })}
           ${exchange.view()}

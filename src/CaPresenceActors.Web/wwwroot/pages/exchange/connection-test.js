@@ -64,7 +64,7 @@ export function connectionTest(page, connection) {
 
   const stepView = (/** @type {Step} */ step) => {
     const [look, words] = looks[step.state];
-    return html`<li class="step ${step.state}"><span class=${look} role="img" aria-label=${words}></span><span>${names[step.step] ?? step.step}</span>
+    return html`<li data-state=${step.state}><span class=${look} role="img" aria-label=${words}></span><span>${names[step.step] ?? step.step}</span>
       <div>${step.step === "mailboxes" ? mailboxes(step) : html`<span class=${step.state === "ok" ? "soft" : ""}>${step.found}</span>`}
         ${step.means ? html`<p class="soft">${step.means}</p>` : nothing}${step.toDo && !(step.step === "mailboxes" && test?.mailboxes?.failed.length) ? html`<p class="to-do">${step.toDo}</p>` : nothing}
         ${step.step === "tls" ? certificate() : nothing}</div>
@@ -83,7 +83,7 @@ export function connectionTest(page, connection) {
         : html`<span class=${step.state === "ok" ? "soft" : ""}>${step.found}</span>`}
       ${[...alike.values()].map(group => html`<details class="alike" ?open=${group.length <= 3}><summary>${group.length === 1 ? group[0].extension : `${group.length.toLocaleString()} calendars`}: ${group[0].reason}</summary>
         <p class="to-do">${group[0].toDo}</p>
-        <ul>${group.slice(0, 200).map(({ extension, account }) => html`<li><a href="/settings/users?search=${encodeURIComponent(extension)}">${extension}</a> <span class="soft">${account}</span></li>`)}</ul>
+        <p class="those">${group.slice(0, 200).map(({ extension, account }) => html`<span><a href="/settings/users?search=${encodeURIComponent(extension)}">${extension}</a> <span class="soft">${account}</span></span>`)}</p>
         ${group.length > 200 ? html`<p class="soft">and ${(group.length - 200).toLocaleString()} more</p>` : nothing}</details>`)}`;
   }
 

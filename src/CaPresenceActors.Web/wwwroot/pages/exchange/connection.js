@@ -146,6 +146,8 @@ export function connection(page, { changed }) {
         <div class="fields">
           ${choice({ id: inputId("authentication"), label: "Authentication", value: draft.authentication, options: draft.authentication === "bearer" ? [...authentications, ["bearer", "Bearer"]] : authentications, change: value => set({ authentication: value }) })}
           ${choice({ id: inputId("access"), label: "Access to calendars", value: draft.access, options: accesses, change: value => set({ access: value }), hint: "What each needs stands in docs/exchange-rights.md." })}
+        </div>
+        <div class="fields">
           ${text("requestTimeoutSeconds", "Request time-out, seconds", { type: "number", min: 1, max: 3600 })}
           ${text("maxConnections", "Connections at once", { type: "number", min: 1, max: 64 })}
           ${text("delegateBatch", "Mailboxes in one request", { type: "number", min: 1, max: 16, hint: "With rights on each calendar." })}
