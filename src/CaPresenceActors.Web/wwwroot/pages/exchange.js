@@ -24,7 +24,7 @@ export default {
     const keywords = keywordList(page, { id: "site", changed: () => { found.soon(); subject.again(); }, notes: row => found.notes(row), foundHead: () => found.head() });
     const found = lint(page, () => keywords.complete);
     const subject = subjectTest(page, { complete: () => keywords.complete, position: row => keywords.rows.findIndex(one => one.id === row.id) + 1 });
-    const lastChange = undo(page, { undone: site => take(site), typed: what => what === "keywords" && keywords.isChanged });
+    const lastChange = undo(page, { undone: async site => { keywords.load(site.keywords); await meanwhile.remember(); }, typed: () => keywords.isChanged });
     const meanwhile = changedMeanwhile({
       read: async () => ({ site: await api.get("/site", { signal: page.signal }), connection: await api.get("/site/exchange", { signal: page.signal }) }),
       parts: [
@@ -32,11 +32,6 @@ export default {
         { what: "the keywords", of: ({ site }) => site.keywords, typed: () => keywords.isChanged },
       ],
     });
-
-    function take(/** @type {any} */ site) {
-      keywords.load(site.keywords);
-      integration = savedIntegration = site.integration;
-    }
 
     const ok = saving(page, {
       conflict: meanwhile.stops,
@@ -69,7 +64,8 @@ export default {
     await page.client.refresh(page.signal);
     const { site, connection: told } = await meanwhile.remember();
     exchange.load(told);
-    take(site);
+    keywords.load(site.keywords);
+    integration = savedIntegration = site.integration;
     await lastChange.load();
     page.client.addEventListener("change", () => page.draw(), { signal: page.signal });
 

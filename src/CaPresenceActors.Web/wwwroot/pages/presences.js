@@ -127,7 +127,7 @@ export default {
     }
 
     const meanwhile = changedMeanwhile({ read: () => api.get("/site", { signal: page.signal }), parts: [{ what: "the presences", of: site => site.presences, typed: isChanged }] });
-    const lastChange = undo(page, { undone: async site => { take(site); await Promise.all([count(), meanwhile.remember(), page.client.refresh(page.signal)]); }, typed: what => what === "presences" && isChanged() });
+    const lastChange = undo(page, { undone: async site => { take(site); await Promise.all([count(), meanwhile.remember()]); }, typed: isChanged });
     const ok = saving(page, {
       conflict: meanwhile.stops,
       parts: [{

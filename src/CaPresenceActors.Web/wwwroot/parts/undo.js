@@ -30,7 +30,7 @@ export function differences(now, then, key) {
 
 /**
  * @param {import("../frame/page.js").Page} page
- * @param {{ undone: (site: any) => void, typed: (what: "keywords" | "presences") => boolean }} options `typed`: whether something typed in that list would be lost.
+ * @param {{ undone: (site: any) => Promise<void> | void, typed: () => boolean }} options `typed`: whether something typed in the page's list would be lost.
  */
 export function undo(page, { undone, typed }) {
   /** @type {LastSave | undefined} */ let last;
@@ -47,9 +47,9 @@ export function undo(page, { undone, typed }) {
     try {
       const [, site] = await Promise.all([load(), api.get("/site", { signal: page.signal })]);
       if (last && await confirmed(last, site)) {
-        undone(await api.post("/site/undo", undefined, { signal: page.signal }));
+        await undone(await api.post("/site/undo", undefined, { signal: page.signal }));
         page.say("The last change was undone.", "done");
-        await load();
+        await Promise.all([load(), page.client.refresh(page.signal)]);
       }
     } catch (failure) { page.fault(failure); }
     busy = false;
@@ -57,15 +57,15 @@ export function undo(page, { undone, typed }) {
   }
 
   async function confirmed(/** @type {LastSave} */ save, /** @type {any} */ site) {
-    const { key, words } = lists[save.what];
-    const effects = save.before?.[save.what] ? differences(site[save.what], /** @type {any[]} */ (save.before[save.what]), key) : [];
+    const { words } = lists[save.what];
+    const effects = /** @type {const} */ (["presences", "keywords"]).flatMap(what => save.before[what] ? differences(site[what], /** @type {any[]} */ (save.before[what]), lists[what].key) : []);
     return await openDialog({
       title: "Undo last change",
       view: ({ close }) => html`
         <p>${save.sentence} <span class="soft" title=${fullTime(save.savedAt)}>(${time(save.savedAt)})</span></p>
         <p>Undo puts the ${words} back as it was before:</p>
         <ul class="effects">${effects.slice(0, 12).map(words => html`<li>${words}</li>`)}${effects.length > 12 ? html`<li>and ${effects.length - 12} more</li>` : nothing}</ul>
-        ${typed(save.what) ? html`<p>What you have typed in this list and not saved is lost.</p>` : nothing}
+        ${typed() ? html`<p>What you have typed in the list of this page and not saved is lost.</p>` : nothing}
         <p class="soft">It takes effect at once, and can be undone itself.</p>
         <div class="bar end"><button type="button" @click=${() => close(false)}>Cancel</button><button type="button" class="first" @click=${() => close(true)}>Undo</button></div>`,
     }) === true;

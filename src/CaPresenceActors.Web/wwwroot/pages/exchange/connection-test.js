@@ -9,7 +9,7 @@ import { show } from "../../parts/saving.js";
 /**
  * @typedef {{ step: string, state: "waiting"|"running"|"ok"|"warning"|"failed"|"skipped", found?: string, means?: string, toDo?: string, milliseconds?: number }} Step
  * @typedef {{ extension: string, account: string, reason: string, toDo?: string }} FailedMailbox
- * @typedef {{ id: string, state: "running"|"done"|"cancelled"|"failed", problem?: string, steps: Step[], mailboxes?: { total: number, done: number, good: number, failed: FailedMailbox[] },
+ * @typedef {{ id: string, state: "running"|"done"|"cancelled"|"failed", problem?: string, steps: Step[], mailboxes?: { total: number, done: number, good: number, failed: FailedMailbox[], more?: number },
  *   certificate?: { subject: string, issuer: string, names: string[], validFrom: string, validUntil: string, sha256: string, trusted: boolean, problem?: string } }} Test
  */
 
@@ -72,7 +72,7 @@ export function connectionTest(page, connection) {
   };
 
   function mailboxes(/** @type {Step} */ step) {
-    const { total = 0, done = 0, failed = [] } = test?.mailboxes ?? {};
+    const { total = 0, done = 0, failed = [], more = 0 } = test?.mailboxes ?? {};
     /** @type {Map<string, FailedMailbox[]>} */ const alike = new Map();
     for (const one of failed) {
       const key = `${one.reason}\n${one.toDo ?? ""}`;
@@ -84,7 +84,8 @@ export function connectionTest(page, connection) {
       ${[...alike.values()].map(group => html`<details class="alike" ?open=${group.length <= 3}><summary>${group.length === 1 ? group[0].extension : `${group.length.toLocaleString()} calendars`}: ${group[0].reason}</summary>
         <p class="to-do">${group[0].toDo}</p>
         <p class="those">${group.slice(0, 200).map(({ extension, account }) => html`<span><a href="/settings/users?search=${encodeURIComponent(extension)}">${extension}</a> <span class="soft">${account}</span></span>`)}</p>
-        ${group.length > 200 ? html`<p class="soft">and ${(group.length - 200).toLocaleString()} more</p>` : nothing}</details>`)}`;
+        ${group.length > 200 ? html`<p class="soft">and ${(group.length - 200).toLocaleString()} more</p>` : nothing}</details>`)}
+      ${more ? html`<p class="soft">${more.toLocaleString()} more could not be read; <a href="/operation/health">Health</a> lists them.</p>` : nothing}`;
   }
 
   function certificate() {

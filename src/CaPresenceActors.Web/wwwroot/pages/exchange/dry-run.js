@@ -11,7 +11,7 @@ import { start } from "../../job.js";
 /**
  * @typedef {{ from: string, until: string, before: string, after: string, keyword?: string }} Change
  * @typedef {{ id: string, state: "running"|"done"|"cancelled"|"failed", problem?: string, from?: string, to?: string, total: number, done: number, waits?: { until?: string, reason: string }, affected: number,
- *   people: { extension: string, name: string, changes: Change[] }[], unreadable: { extension: string, reason: string }[], more?: boolean }} DryRun
+ *   people: { extension: string, name: string, changes: Change[], moreChanges?: number }[], more?: number, unread: number, unreadable: { extension: string, reason: string }[] }} DryRun
  */
 
 const shownChanges = 5;
@@ -62,9 +62,10 @@ export async function dryRun(page, candidate) {
 
   const person = (/** @type {DryRun["people"][number]} */ one) => html`<li class="person"><h3>${one.name} <span class="soft">${one.extension}</span></h3>
     <ul>${one.changes.slice(0, shownChanges).map(change)}</ul>
-    ${one.changes.length > shownChanges ? html`<details><summary>${one.changes.length - shownChanges} more</summary><ul>${one.changes.slice(shownChanges).map(change)}</ul></details>` : nothing}</li>`;
+    ${one.changes.length > shownChanges ? html`<details><summary>${one.changes.length - shownChanges + (one.moreChanges ?? 0)} more</summary><ul>${one.changes.slice(shownChanges).map(change)}</ul>
+      ${one.moreChanges ? html`<p class="soft">The last ${one.moreChanges} are not listed.</p>` : nothing}</details>` : nothing}</li>`;
 
-  const unread = () => !run?.unreadable.length ? nothing : html`<details class="unreadable"><summary>${run.unreadable.length.toLocaleString()} ${run.unreadable.length === 1 ? "calendar" : "calendars"} could not be read</summary>
+  const unread = () => !run?.unreadable.length ? nothing : html`<details class="unreadable"><summary>${(run.unread ?? run.unreadable.length).toLocaleString()} ${run.unreadable.length === 1 ? "calendar" : "calendars"} could not be read</summary>
     <ul>${run.unreadable.map(({ extension, reason }) => html`<li>${extension} <span class="soft">${reason}</span></li>`)}</ul></details>`;
 
   begin();
@@ -78,7 +79,7 @@ export async function dryRun(page, candidate) {
         ${chips({ label: "How far ahead", options: [{ value: 1, words: "1 day" }, { value: 7, words: "7 days" }, { value: 14, words: "14 days" }], value: days, pick: wanted => { if (wanted !== days) { days = wanted; begin(); } } })}
         ${head()}${unread()}
         ${run?.people.length ? html`<ol class="people" tabindex="0" aria-label="Who would show something else">${repeat(run.people, one => one.extension, person)}</ol>` : nothing}
-        ${run && run.affected > run.people.length ? html`<p class="soft">${(run.affected - run.people.length).toLocaleString()} more are not listed.</p>` : nothing}
+        ${run?.more ? html`<p class="soft">${run.more.toLocaleString()} more are not listed.</p>` : nothing}
         <div class="bar end"><button type="button" @click=${() => dialog.close()}>Close</button></div></div>`;
     },
   });

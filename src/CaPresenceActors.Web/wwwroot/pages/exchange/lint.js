@@ -24,7 +24,7 @@ export function lint(page, complete) {
       known = new Map(rows.map((row, i) => [row.id, { keyword: keywords[i].keyword, warnings: [] }]));
       for (const { position, people, events } of matches) {
         const row = known.get(rows[position - 1].id);
-        if (row) row.found = `${counted(people, "person", "people")}, ${counted(events, "event", "events")}`;
+        if (row && told.people > 0) row.found = `${counted(people, "person", "people")}, ${counted(events, "event", "events")}`;
       }
       for (const { position, kind, sentence } of warnings) {
         const row = known.get(rows[position - 1].id);
