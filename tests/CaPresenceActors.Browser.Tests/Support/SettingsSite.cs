@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using CaPresenceActors.Exchange.Simulator.Calendars;
 using CaPresenceActors.Journeys.Tests.Support;
 using Microsoft.Playwright;
-using Host = CaPresenceActors.Journeys.Tests.Support.Host;
 
 namespace CaPresenceActors.Browser.Tests.Support;
+
+using Host = CaPresenceActors.Journeys.Tests.Support.Host;
 
 /// <summary>A small company with an administrator, for tests of the settings: one host for a class of them.</summary>
 public sealed class SettingsSite : IAsyncLifetime
