@@ -27,7 +27,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
         await page.GetByLabel("Port number").FillAsync($"{company.Exchange.Address.Port}");
         await page.GetByLabel("Exchange administrator user name").FillAsync("admin@example.test");
         await page.GetByLabel("Exchange administrator password").FillAsync(Site.Password);
-        await page.GetByText("More", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
+        await page.Locator(".more > summary").ClickAsync();
         await page.GetByLabel("Encrypted (TLS)").UncheckAsync();
         await page.GetByLabel("Enable Exchange Schedule Integration").CheckAsync();
         await AddKeywordAsync(page, 1, "meeting", "In a meeting");
@@ -116,7 +116,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
     {
         await using var visit = await site.VisitAsync(chromium);
         var page = await visit.OpenAsync(Address);
-        var handle = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Move “meeting”" });
+        var handle = page.Handle("“meeting”");
 
         await handle.FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowUp");
@@ -136,10 +136,10 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
         await using var visit = await site.VisitAsync(chromium, new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 1400 } });
         var page = await visit.OpenAsync(Address);
 
-        await page.DragAsync("Move “vacation”", "Move “meeting”");
+        await page.DragAsync("“vacation”", "“meeting”");
         await page.Locator(".keyword-row .text").ShouldHoldAsync("lunch", "meeting", "vacation");
 
-        await page.DragAsync("Move “vacation”", "Move “lunch”", letGo: false);
+        await page.DragAsync("“vacation”", "“lunch”", letGo: false);
         await page.Keyboard.PressAsync("Escape");
         await page.Mouse.UpAsync();
         await page.Locator(".keyword-row .text").ShouldHoldAsync("lunch", "meeting", "vacation");
@@ -157,7 +157,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
         await page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Try a subject" }).FillAsync("Office lunch meeting");
         await Expect(told.Locator("li")).ToHaveTextAsync(["Lunch by “lunch”, number 2", "“meeting”, number 3 lower in the list", "“off”, number 4 not a whole word here"]);
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Move “meeting”" }).FocusAsync();
+        await page.Handle("“meeting”").FocusAsync();
         await page.Keyboard.PressAsync("Alt+Home");
         await Expect(told.Locator("li").First).ToHaveTextAsync("In a meeting by “meeting”, number 1");
         (await StoredKeywordsAsync()).ShouldBe(["vacation", "lunch", "meeting"]);
@@ -180,7 +180,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
     {
         await using var visit = await site.VisitAsync(chromium);
         var page = await visit.OpenAsync(Address);
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Move “meeting”" }).FocusAsync();
+        await page.Handle("“meeting”").FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowUp");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Dry run" }).ClickAsync();
@@ -290,7 +290,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
         await AddKeywordAsync(page, 4, "board meeting", "Do not disturb");
         await AddKeywordAsync(page, 5, "", "");
         await Expect(page.Locator(".keyword-row .warning").First).ToBeVisibleAsync();
-        await page.GetByText("More", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
+        await page.Locator(".more > summary").ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Try a subject" }).FillAsync("Lunch meeting");
         await Expect(page.Locator(".tester li").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Test connection" }).ClickAsync();

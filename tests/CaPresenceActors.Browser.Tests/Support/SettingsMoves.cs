@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,11 +9,14 @@ internal static class SettingsMoves
 {
     public static Task OkAsync(this IPage page) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "OK", Exact = true }).ClickAsync();
 
-    /// <summary>Drags the row of one handle to the row of another.</summary>
-    public static async Task DragAsync(this IPage page, string handle, string to, bool letGo = true)
+    /// <summary>The handle by which a row is moved.</summary>
+    public static ILocator Handle(this IPage page, string row) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex($"^Move {Regex.Escape(row)},", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+
+    /// <summary>Drags a row to the place of another.</summary>
+    public static async Task DragAsync(this IPage page, string row, string to, bool letGo = true)
     {
-        var from = await MiddleAsync(page, handle);
-        var there = await MiddleAsync(page, to);
+        var from = await MiddleAsync(page.Handle(row));
+        var there = await MiddleAsync(page.Handle(to));
         await page.Mouse.MoveAsync(from.X, from.Y);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(there.X, there.Y, new MouseMoveOptions { Steps = 8 });
@@ -32,9 +36,9 @@ internal static class SettingsMoves
         }
     }
 
-    private static async Task<(float X, float Y)> MiddleAsync(IPage page, string handle)
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator handle)
     {
-        var box = await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = handle }).BoundingBoxAsync();
+        var box = await handle.BoundingBoxAsync();
         box.ShouldNotBeNull();
         return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CaPresenceActors.Journeys.Tests.Support;
 using Microsoft.Playwright;
 
 namespace CaPresenceActors.Browser.Tests.Support;
@@ -7,6 +6,8 @@ namespace CaPresenceActors.Browser.Tests.Support;
 /// <summary>Somebody before a browser of their own.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentQueue<string> _mistakes = [];
 
     private Visit(IBrowserContext context, IPage page, Uri root) => (Context, Page, Root) = (context, page, root);
@@ -24,7 +25,7 @@ internal sealed class Visit : IAsyncDisposable
     public static async Task<Visit> BeginAsync(Chromium chromium, Uri root, BrowserNewContextOptions? options = null)
     {
         var context = await chromium.Browser.NewContextAsync(options ?? new BrowserNewContextOptions());
-        context.SetDefaultTimeout((float)Heard<string>.Patience.TotalMilliseconds);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, root);
         page.PageError += (_, mistake) => visit._mistakes.Enqueue(mistake);
