@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,7 +9,7 @@ internal static class SettingsMoves
     public static Task OkAsync(this IPage page) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "OK", Exact = true }).ClickAsync();
 
     /// <summary>The handle by which a row is moved.</summary>
-    public static ILocator Handle(this IPage page, string row) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex($"^Move {Regex.Escape(row)},", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+    public static ILocator Handle(this IPage page, string row) => page.Locator($"button[aria-label^='Move {row},']");
 
     /// <summary>Drags a row to the place of another.</summary>
     public static async Task DragAsync(this IPage page, string row, string to, bool letGo = true)
