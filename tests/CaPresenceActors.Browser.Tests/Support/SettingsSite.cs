@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using CaPresenceActors.Exchange.Simulator.Calendars;
 using CaPresenceActors.Journeys.Tests.Support;
 using Microsoft.Playwright;
+using JourneyHost = CaPresenceActors.Journeys.Tests.Support.Host;
 
 namespace CaPresenceActors.Browser.Tests.Support;
-
-using Host = CaPresenceActors.Journeys.Tests.Support.Host;
 
 /// <summary>A small company with an administrator, for tests of the settings: one host for a class of them.</summary>
 public sealed class SettingsSite : IAsyncLifetime
@@ -15,9 +14,9 @@ public sealed class SettingsSite : IAsyncLifetime
     private const string Password = "Korallenriff-4711";
 
     private Site? _site;
-    private Host? _host;
+    private JourneyHost? _host;
 
-    internal Host Host => _host ?? throw new InvalidOperationException("The host is not started yet.");
+    internal JourneyHost Host => _host ?? throw new InvalidOperationException("The host is not started yet.");
 
     internal Site Site => _site ?? throw new InvalidOperationException("The site is not there yet.");
 
@@ -58,7 +57,7 @@ public sealed class SettingsSite : IAsyncLifetime
         person.Calendar.Add(new Appointment { Subject = subject, Start = Clock.Now + fromNow, End = Clock.Now + fromNow + TimeSpan.FromHours(1) });
 
     /// <summary>A host that knows people, and neither keywords nor an Exchange server: what an administrator begins with.</summary>
-    internal static async Task<Host> StartFromNothingAsync(Site site, params Person[] people)
+    internal static async Task<JourneyHost> StartFromNothingAsync(Site site, params Person[] people)
     {
         await site.Exchange.StartAsync(TestContext.Current.CancellationToken);
         await site.WriteConfigurationAsync(people);
@@ -74,7 +73,7 @@ public sealed class SettingsSite : IAsyncLifetime
     }
 
     /// <summary>The administrator of a host, signed in before a browser.</summary>
-    internal static async Task<Visit> VisitAsync(Chromium chromium, Host host, BrowserNewContextOptions? options = null)
+    internal static async Task<Visit> VisitAsync(Chromium chromium, JourneyHost host, BrowserNewContextOptions? options = null)
     {
         var visit = await Visit.BeginAsync(chromium, host.Http.BaseAddress!, options);
         await visit.SignInAsync(Administrator, Password);
@@ -88,7 +87,7 @@ public sealed class SettingsSite : IAsyncLifetime
         return await VisitAsync(chromium, Host, options);
     }
 
-    private static async Task AppointAsync(Host host)
+    private static async Task AppointAsync(JourneyHost host)
     {
         await host.PutAsync($"api/v1/sign-ins/{Administrator}", new { role = "administrator" });
         await host.SendAsync(HttpMethod.Put, $"api/v1/sign-ins/{Administrator}/password", new { password = Password }, HttpStatusCode.OK);
