@@ -71,7 +71,7 @@ export default {
 
     return {
       view: () => html`
-        <div class="bar actions"><h1>MS Exchange Setting</h1><span class="grow"></span>${ok.unsaved()}${lastChange.view()}<button type="button" @click=${tryOut}>Dry run</button>${ok.button()}${ok.trouble()}</div>
+        <div class="bar actions"><h1>MS Exchange Setting</h1>${ok.unsaved()}<span class="grow"></span>${lastChange.view()}<button type="button" @click=${tryOut}>Dry run</button>${ok.button()}${ok.trouble()}</div>
         <section class="sheet" aria-label="Exchange server">
           ${check({ label: "Enable Exchange Schedule Integration", checked: integration, change: wanted => { integration = wanted; page.draw(); } })}
           ${exchange.view()}

@@ -77,7 +77,7 @@ export default {
 
     return {
       view: () => html`
-        <div class="bar actions"><h1>Preference Setting</h1><span class="grow"></span>${ok.unsaved()}${ok.button()}${ok.trouble()}</div>
+        <div class="bar actions"><h1>Preference Setting</h1>${ok.unsaved()}<span class="grow"></span>${ok.button()}${ok.trouble()}</div>
         <section class="sheet rows" aria-labelledby="users-head"><h2 id="users-head">Users</h2>
           ${check({ label: "Allow user to change own user profile", checked: preferences.usersMayChangeProfile, change: wanted => prefer({ usersMayChangeProfile: wanted }), hint: "Users may fill in their own Exchange User Account." })}
           ${check({ label: "Integrate new users", checked: preferences.newUsersIntegrated, change: wanted => prefer({ newUsersIntegrated: wanted }), hint: "The calendar drives a new user's presence unless something else is said. Everybody can switch it in their own options." })}

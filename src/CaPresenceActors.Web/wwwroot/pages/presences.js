@@ -149,7 +149,7 @@ export default {
 
     return {
       view: () => html`
-        <div class="bar actions"><h1>Presences</h1><span class="grow"></span>${ok.unsaved()}${lastChange.view()}${ok.button()}${ok.trouble()}</div>
+        <div class="bar actions"><h1>Presences</h1>${ok.unsaved()}<span class="grow"></span>${lastChange.view()}${ok.button()}${ok.trouble()}</div>
         <section class="sheet" aria-labelledby="presences-head">
           <div class="bar"><h2 id="presences-head">The presences that people can show</h2><span class="grow"></span><span class="soft">${rows.length} of ${mostPresences}</span></div>
           <div class="presence-head" aria-hidden="true"><span></span><span></span><span>Name</span><span>Colour</span><span>Light and dark</span><span>Availability</span><span>Activity</span><span>In use</span><span></span></div>

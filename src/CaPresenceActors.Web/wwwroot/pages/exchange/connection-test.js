@@ -68,7 +68,7 @@ export function connectionTest(page, connection) {
       <div>${step.step === "mailboxes" ? mailboxes(step) : html`<span class=${step.state === "ok" ? "soft" : ""}>${step.found}</span>`}
         ${step.means ? html`<p class="soft">${step.means}</p>` : nothing}${step.toDo && !(step.step === "mailboxes" && test?.mailboxes?.failed.length) ? html`<p class="to-do">${step.toDo}</p>` : nothing}
         ${step.step === "tls" ? certificate() : nothing}</div>
-      <span class="soft">${took(step.milliseconds)}</span></li>`;
+      <span class="soft">${step.state === "skipped" ? nothing : took(step.milliseconds)}</span></li>`;
   };
 
   function mailboxes(/** @type {Step} */ step) {
