@@ -44,6 +44,6 @@ export function lint(page, complete) {
       const told = known.get(row.id);
       return told?.keyword === row.keyword.trim() ? told : {};
     },
-    head: () => calendars.people === 0 ? "Known calendars" : `Known calendars${calendars.until ? ` until ${time(calendars.until)}` : ""}`,
+    head: () => calendars.people > 0 && calendars.until ? `Calendars until ${time(calendars.until)}` : "Known calendars",
   };
 }
