@@ -62,17 +62,10 @@ class Client extends EventTarget {
 
   /** @param {AbortSignal} [signal] @returns {Promise<Bootstrap | undefined>} */
   async #read(signal) {
-    try {
-      const response = await api.request("GET", "/client", undefined, { signal, headers: this.#tag ? { "If-None-Match": this.#tag } : {} });
-      if (response.status === 304) return undefined;
-      this.#tag = response.headers.get("ETag");
-      this.hasFavourites = true;
-      return await response.json();
-    } catch (problem) {
-      if (!(problem instanceof api.ApiProblem) || problem.status !== 404) throw problem;
-      const site = await api.get("/site", { signal }); // UNTIL THE SERVER HAS /client
-      return { ...nothingYet, me: session.current, presences: site.presences, keywords: { own: false, rows: site.keywords }, site };
-    }
+    const response = await api.request("GET", "/client", undefined, { signal, headers: this.#tag ? { "If-None-Match": this.#tag } : {} });
+    if (response.status === 304) return undefined;
+    this.#tag = response.headers.get("ETag");
+    return await response.json();
   }
 }
 
