@@ -23,8 +23,6 @@ class Client extends EventTarget {
   get keywords() { return this.#known.keywords; }
   get site() { return this.#known.site; }
   get favourites() { return this.#known.favourites; }
-  /** Whether the server keeps favourites. */
-  hasFavourites = false;
   get groups() { return this.#known.groups; }
 
   /** The definition of a presence; one that the site no longer has looks closed. @param {string} name @returns {Presence} */

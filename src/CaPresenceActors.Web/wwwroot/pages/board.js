@@ -133,7 +133,7 @@ export default {
       return html`
         ${chips({ label: "Who", value: wanted.show, pick: show => want({ show }), options: [
           { value: "", words: "Everybody", count: live.rows.size },
-          ...client.hasFavourites ? [{ value: "favourites", words: "Favourites", count: client.favourites.length }] : [],
+          { value: "favourites", words: "Favourites", count: client.favourites.length },
           ...few ? groups.map(([name, count]) => ({ value: `group:${name}`, words: name, count })) : [],
         ] })}
         ${few ? nothing : html`<select aria-label="Group" class="groups" @change=${(/** @type {Event} */ event) => want({ show: /** @type {HTMLSelectElement} */ (event.target).value })}>
@@ -159,7 +159,7 @@ export default {
         <div class="bar filters">${scopes()}<span class="grow"></span>${shown(counts)}</div>
         <div class="board ${row ? "with-panel" : ""}">
           <div class="sheet flush list">
-            ${boardTable({ extensions, rows: live.rows, window, sort: wanted.sort, onSort: sortBy, active, open, changed, favourites: client.hasFavourites ? new Set(client.favourites) : undefined, star, pick, onKey })}
+            ${boardTable({ extensions, rows: live.rows, window, sort: wanted.sort, onSort: sortBy, active, open, changed, favourites: new Set(client.favourites), star, pick, onKey })}
             ${extensions.length === 0 ? html`<p class="note">${empty()}</p>` : nothing}
           </div>
           ${row ? panel.view(row) : nothing}
