@@ -4,6 +4,7 @@ using CaPresenceActors.Web.Guarding;
 using CaPresenceActors.Web.Health;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
+using CaPresenceActors.Web.OpenApi;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Site;
@@ -29,6 +30,7 @@ public static class PresenceWeb
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddRoutingCore();
+        services.AddApiDescription();
         return services;
     }
 
@@ -50,6 +52,7 @@ public static class PresenceWeb
         ready.MapMailboxes();
 
         app.MapProbes();
+        app.MapApiDescription();
         app.MapPages();
         return app;
     }
