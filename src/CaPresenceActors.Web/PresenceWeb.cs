@@ -10,6 +10,7 @@ using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.Jobs;
 using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Mailboxes;
+using CaPresenceActors.Web.OpenApi;
 using CaPresenceActors.Web.Pages;
 using CaPresenceActors.Web.Presences;
 using CaPresenceActors.Web.Rules;
@@ -46,6 +47,7 @@ public static class PresenceWeb
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddRoutingCore();
+        services.AddApiDescription();
         return services;
     }
 
@@ -82,6 +84,7 @@ public static class PresenceWeb
         ready.MapDryRuns();
 
         app.MapProbes();
+        app.MapApiDescription();
         app.MapPages();
         return app;
     }

@@ -1,14 +1,17 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CaPresenceActors.Web.Problems;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Json;
 
 /// <summary>The JSON body of a request. What is wrong with it is told by the member's name, and never half of it is taken.</summary>
-internal sealed record Body<T>(T Value)
+internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiJson.MaxDepth };
 
@@ -30,6 +33,10 @@ internal sealed record Body<T>(T Value)
     private static bool IsUtf8(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Says in the API's description what the body is.</summary>
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 
     internal static T Read(ReadOnlyMemory<byte> utf8)
     {

@@ -13,7 +13,7 @@ public sealed partial class RouteTests
     [Fact]
     public async Task The_routes_are_the_documented_ones()
     {
-        var documented = DocumentedRoute().Matches(Read("docs/api.md")).Select(match => match.Groups["route"].Value).Distinct(StringComparer.Ordinal);
+        var documented = DocumentedRoute().Matches(Repository.Read("docs/api.md")).Select(match => match.Groups["route"].Value).Distinct(StringComparer.Ordinal);
 
         RouteList.Differences(documented, (await MappedAsync()).Where(IsApi)).ShouldBeEmpty();
     }
@@ -28,7 +28,7 @@ public sealed partial class RouteTests
     public void A_route_that_is_mapped_twice_is_caught() => RouteList.Differences(["GET /a"], ["GET /a", "GET /a"]).ShouldBe(["GET /a is mapped 2 times"]);
 
     private static string[] Approved() =>
-        [.. Read("tests/CaPresenceActors.Web.Tests/Routes/approved-routes.txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        [.. Repository.Read("tests/CaPresenceActors.Web.Tests/Routes/approved-routes.txt").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private static async Task<IReadOnlyList<string>> MappedAsync()
     {
@@ -40,19 +40,6 @@ public sealed partial class RouteTests
     private static bool IsFile(string route) => route.StartsWith("GET /", StringComparison.Ordinal) && PageFiles.Load().ContainsKey(route["GET ".Length..]);
 
     private static bool IsApi(string route) => !PageEndpoints.Addresses.Any(address => route == $"GET {address}");
-
-    private static string Read(string file)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "CaPresenceActors.sln")))
-            {
-                return File.ReadAllText(Path.Combine(folder.FullName, file));
-            }
-        }
-
-        throw new InvalidOperationException($"No CaPresenceActors.sln in {AppContext.BaseDirectory} or any folder above it. This test reads {file}: run it from a clone.");
-    }
 
     [GeneratedRegex("`(?<route>(GET|HEAD|PUT|POST|DELETE|PATCH) /[^`?]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DocumentedRoute();

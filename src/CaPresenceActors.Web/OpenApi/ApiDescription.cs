@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using CaPresenceActors.Web.SignIns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace CaPresenceActors.Web.OpenApi;
+
+/// <summary>The OpenAPI document of everything under <c>/api/v1</c>, made from the routes themselves. <c>docs/openapi.json</c> is its approved form.</summary>
+internal static class ApiDescription
+{
+    private const string Document = "v1";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true && !description.RelativePath.EndsWith("openapi.json", StringComparison.Ordinal);
+        options.AddDocumentTransformer(Introduce);
+        options.AddOperationTransformer(Complete);
+        options.AddSchemaTransformer(Word);
+    });
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/api/v1/openapi.json");
+
+    // Where the server stands is known to who asks; the document says what is true everywhere.
+    private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo { Title = "CaPresenceActors", Version = Document, Description = "Presence of extensions, driven by Exchange calendars. docs/api.md tells how it is meant to be used." };
+        document.Servers = [];
+        return Task.CompletedTask;
+    }
+
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var path = context.Description.RelativePath!.Split('/');
+        operation.Tags = new HashSet<OpenApiTagReference> { new(path[2], context.Document) };
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Access>().LastOrDefault() is { } access)
+        {
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
+            operation.Extensions["x-role"] = new JsonNodeExtension(JsonValue.Create(access.Role.ToString().ToLowerInvariant()));
+        }
+
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "Problem details (RFC 9457): what was found, what is needed.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
+        return Task.CompletedTask;
+    }
+
+    // Enumerations travel as words, which the serializer's own schema does not know.
+    private static Task Word(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)JsonValue.Create(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name)))];
+        }
+
+        return Task.CompletedTask;
+    }
+}
