@@ -20,6 +20,7 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder routes) => routes.MapGet("/audit", GetAudit).For(Role.Administrator);
 
+    /// <summary>Who changed which setting, when, from what to what.</summary>
     internal static async Task<Ok<AuditBody>> GetAudit(
         string? by, string? what, string? subject, string? from, string? to, string? before, string? cursor, string? limit, IAuditTrail audit, CancellationToken cancellation)
     {

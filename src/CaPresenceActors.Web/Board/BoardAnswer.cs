@@ -1,8 +1,12 @@
 using System.IO.Pipelines;
+using System.Reflection;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.OpenApi;
 using CaPresenceActors.Web.SignIns;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Board;
@@ -12,8 +16,12 @@ namespace CaPresenceActors.Web.Board;
 /// <param name="presences">Which presences were asked for; none stands for all.</param>
 /// <param name="caller">Who asks, and may see times that others may not.</param>
 /// <param name="siteVersion">Version of the site's settings, which say what is hidden.</param>
-internal sealed class BoardAnswer(BoardView board, IReadOnlySet<string> presences, Caller caller, long siteVersion) : IResult
+internal sealed class BoardAnswer(BoardView board, IReadOnlySet<string> presences, Caller caller, long siteVersion) : IResult, IEndpointMetadataProvider
 {
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(BoardShape), ["application/json"]));
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {

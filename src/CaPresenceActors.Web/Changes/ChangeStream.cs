@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
+using System.Reflection;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Web.Board;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace CaPresenceActors.Web.Changes;
@@ -17,13 +20,17 @@ namespace CaPresenceActors.Web.Changes;
 /// <param name="time">What heartbeats go by.</param>
 /// <param name="logger">Hears of subscribers that are cut off.</param>
 /// <param name="stopping">The server is about to stop.</param>
-internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvider time, ILogger<ChangeStream> logger, CancellationToken stopping) : IResult
+internal sealed class ChangeStream(IPresenceBoard board, long? after, TimeProvider time, ILogger<ChangeStream> logger, CancellationToken stopping) : IResult, IEndpointMetadataProvider
 {
     /// <summary>How often a quiet stream says that it is alive: proxies close what is silent for half a minute.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one write may wait for a subscriber that does not read.</summary>
     public static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)

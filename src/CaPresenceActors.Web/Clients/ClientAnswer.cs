@@ -1,14 +1,21 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CaPresenceActors.Web.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Clients;
 
 /// <summary>What a client needs at its start, or 304 for who has this very thing already.</summary>
-internal sealed class ClientAnswer(ClientBody body, long position) : IResult
+internal sealed class ClientAnswer(ClientBody body, long position) : IResult, IEndpointMetadataProvider
 {
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ClientBody), ["application/json"]));
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -24,6 +24,7 @@ internal static class ClientEndpoints
         routes.MapPut("/me/favourites", PutFavourites).For(Role.User);
     }
 
+    /// <summary>What a client begins with: who is signed in, presences, effective keywords, settings, favourites and groups.</summary>
     internal static async Task<ClientAnswer> GetClient(Caller caller, IPresenceEngine engine, UserBook users, IFavourites favourites, CancellationToken cancellation)
     {
         // The position comes first: what a client follows from there on may tell it again what it has, but leaves nothing out.

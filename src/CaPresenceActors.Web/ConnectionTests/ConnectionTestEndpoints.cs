@@ -21,6 +21,7 @@ internal static class ConnectionTestEndpoints
 
     public static void MapConnectionTests(this IEndpointRouteBuilder routes) => routes.MapJobs<ConnectionTestBody>(Path).MapPost("", PostTest);
 
+    /// <summary>Begins a test of a connection to Exchange.</summary>
     internal static async Task<Results<Accepted<ConnectionTestBody>, ProblemHttpResult>> PostTest(
         Body<CandidateExchangeBody> body, IPresenceEngine engine, IExchangeConnections connections, IConnectionTester tester, JobRoom<ConnectionTestBody> room, CancellationToken cancellation)
     {

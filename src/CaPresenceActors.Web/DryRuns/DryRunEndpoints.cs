@@ -21,6 +21,7 @@ internal static class DryRunEndpoints
 
     public static void MapDryRuns(this IEndpointRouteBuilder routes) => routes.MapJobs<DryRunBody>(Path).MapPost("", PostRun);
 
+    /// <summary>Begins a dry run: what would change for whom under other settings.</summary>
     internal static Results<Accepted<DryRunBody>, ProblemHttpResult> PostRun(Body<DryRunRequestBody> body, IDryRuns runs, JobRoom<DryRunBody> room)
     {
         DryRun run;

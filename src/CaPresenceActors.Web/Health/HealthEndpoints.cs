@@ -36,12 +36,15 @@ internal static class HealthEndpoints
         routes.MapMethods("/readyz", ProbeMethods, IsReady).ForAnybody();
     }
 
+    /// <summary>How everything is: extensions, journal, poller, streams, clocks, versions.</summary>
     internal static async Task<Ok<HealthBody>> GetHealth(IPresenceEngine engine, IRunFacts facts, CancellationToken cancellation) =>
         TypedResults.Ok(HealthBody.Of(await engine.HealthAsync(cancellation), facts.Now()));
 
+    /// <summary>Lateness, changes and reads, minute by minute.</summary>
     internal static Ok<SeriesBody> GetSeries(string? minutes, IHealthSeries series) =>
         TypedResults.Ok(new SeriesBody([.. series.Last((int)(QueryText.Number("minutes", minutes, MaxMinutes) ?? DefaultMinutes)).Select(PointBody.Of)]));
 
+    /// <summary>Warnings and errors of the log, grouped, newest first.</summary>
     internal static Ok<ErrorsBody> GetErrors(IRecentErrors errors) => TypedResults.Ok(new ErrorsBody(errors.Newest()));
 
     /// <summary>The process answers; nothing more. Who restarts on this must not restart for a full disk.</summary>

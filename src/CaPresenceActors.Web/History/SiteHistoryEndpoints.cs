@@ -21,6 +21,7 @@ internal static class SiteHistoryEndpoints
 
     public static void MapSiteHistory(this IEndpointRouteBuilder routes) => routes.MapGet("/history", GetHistory).For(Role.Receptionist);
 
+    /// <summary>The presence changes of the whole site, newest first.</summary>
     internal static async Task<Ok<SiteHistoryBody>> GetHistory(
         string? extension,
         [FromQuery(Name = "presence")] string[] presences,

@@ -22,9 +22,9 @@ internal static class JobEndpoints
         where TBody : JobBody
     {
         var group = routes.MapGroup(path).For(Role.Administrator);
-        group.MapGet("/{id}", GetState<TBody>);
-        group.MapGet("/{id}/progress", GetProgress<TBody>);
-        group.MapDelete("/{id}", Cancel<TBody>);
+        group.MapGet("/{id}", GetState<TBody>).WithSummary("How it stands.");
+        group.MapGet("/{id}/progress", GetProgress<TBody>).WithSummary("How it goes, as server-sent events until it ends.");
+        group.MapDelete("/{id}", Cancel<TBody>).WithSummary("Cancels it.");
         return group;
     }
 

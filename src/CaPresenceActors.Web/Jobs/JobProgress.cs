@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CaPresenceActors.Web.Jobs;
 
@@ -9,7 +12,7 @@ namespace CaPresenceActors.Web.Jobs;
 /// How a job goes, as server-sent events to one who looks: the whole state at once and after changes, at a pace that a browser keeps up with, and the last state at the end; then the stream ends. States in between may be
 /// left out. Who goes away, or looks a second time, changes nothing about the job.
 /// </summary>
-internal sealed class JobProgress<TBody>(Job<TBody> job, TimeProvider time) : IResult
+internal sealed class JobProgress<TBody>(Job<TBody> job, TimeProvider time) : IResult, IEndpointMetadataProvider
     where TBody : JobBody
 {
     /// <summary>How often the state is told at the most: five times a second, and less often where it is long.</summary>
@@ -21,6 +24,10 @@ internal sealed class JobProgress<TBody>(Job<TBody> job, TimeProvider time) : IR
     private const int LongState = 64 * 1024;
 
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)

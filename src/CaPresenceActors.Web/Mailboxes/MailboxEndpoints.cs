@@ -21,6 +21,7 @@ internal static class MailboxEndpoints
 
     public static void MapMailboxes(this IEndpointRouteBuilder routes) => routes.MapGet("/mailboxes", GetMailboxes).For(Role.Administrator);
 
+    /// <summary>How reading goes for each mailbox, and how many are in which state.</summary>
     internal static async Task<Ok<MailboxesBody>> GetMailboxes(string? state, string? after, string? limit, IPresenceEngine engine, CancellationToken cancellation)
     {
         MailboxState? wanted = state is null ? null : StateOf(state);

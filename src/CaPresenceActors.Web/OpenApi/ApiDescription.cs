@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Web.Board;
+using CaPresenceActors.Web.History;
 using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -19,6 +22,8 @@ internal static class ApiDescription
         options.AddDocumentTransformer(Introduce);
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer(Word);
+        options.AddSchemaTransformer(WrittenByHand);
+        options.AddSchemaTransformer(LeftOut);
     });
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/api/v1/openapi.json");
@@ -35,12 +40,8 @@ internal static class ApiDescription
     {
         var path = context.Description.RelativePath!.Split('/');
         operation.Tags = new HashSet<OpenApiTagReference> { new(path[2], context.Document) };
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Access>().LastOrDefault() is { } access)
-        {
-            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
-            operation.Extensions["x-role"] = new JsonNodeExtension(JsonValue.Create(access.Role.ToString().ToLowerInvariant()));
-        }
-
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
+        operation.Extensions["x-role"] = new JsonNodeExtension(JsonValue.Create(LeastRole(context.Description.ActionDescriptor.EndpointMetadata)));
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
@@ -49,6 +50,40 @@ internal static class ApiDescription
         };
         return Task.CompletedTask;
     }
+
+    // What a route says goes before what its group says, as in AccessGuard; a route that says nothing is for everybody who has signed in.
+    private static string LeastRole(IList<object> metadata) => metadata.OfType<Access>().LastOrDefault() switch
+    {
+        { Role: { } role } => role.ToString().ToLowerInvariant(),
+        { Role: null } => "anybody",
+        null => "user",
+    };
+
+    // A converter has no schema; what it writes is described by a shape.
+    private static async Task WrittenByHand(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (ShapeOf(context.JsonTypeInfo.Type) is { } shape)
+        {
+            var described = await context.GetOrCreateSchemaAsync(shape, parameterDescription: null, cancellation);
+            (schema.Type, schema.Properties, schema.Required, schema.Description) = (described.Type, described.Properties, described.Required, described.Description);
+        }
+    }
+
+    // A member without a value is left out of an answer, and may be left out of a request.
+    private static Task LeftOut(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Type? ShapeOf(Type type) =>
+        type == typeof(PresenceView) || type == typeof(SeenView) ? typeof(RowShape)
+        : type == typeof(PresenceChangeView) || type == typeof(NamedChange) ? typeof(PresenceChangeShape)
+        : null;
 
     // Enumerations travel as words, which the serializer's own schema does not know.
     private static Task Word(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)

@@ -31,15 +31,18 @@ internal static class PresenceEndpoints
         group.MapDelete("/manual", ClearManual);
     }
 
+    /// <summary>What an extension shows.</summary>
     internal static Results<Ok<SeenView>, ProblemHttpResult> GetOne(string extension, Caller caller, IPresenceEngine engine) =>
         engine.Board.Find(extension) is { } view ? TypedResults.Ok(SeenView.By(caller, view)) : Problem.UnknownExtension(extension);
 
+    /// <summary>Why an extension shows what it shows.</summary>
     internal static async Task<Results<Ok<WhyBody>, ProblemHttpResult>> GetWhy(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         caller.MustBe(extension, Role.Receptionist);
         return await engine.WhyAsync(extension, cancellation) is { } why ? TypedResults.Ok(WhyBody.Of(why, caller)) : Problem.UnknownExtension(extension);
     }
 
+    /// <summary>The changes of an extension, newest first.</summary>
     internal static async Task<Results<Ok<HistoryBody>, ProblemHttpResult>> GetHistory(
         string extension, string? before, string? limit, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
@@ -52,6 +55,7 @@ internal static class PresenceEndpoints
             : Problem.UnknownExtension(extension);
     }
 
+    /// <summary>Sets a presence by hand.</summary>
     internal static async Task<Results<Ok<SeenView>, ProblemHttpResult>> SetManual(
         string extension, Caller caller, Body<ManualBody> body, IPresenceEngine engine, CancellationToken cancellation)
     {
@@ -60,6 +64,7 @@ internal static class PresenceEndpoints
         return Shown(extension, caller, await engine.SetManualAsync(extension, manual, cancellation), engine.Board);
     }
 
+    /// <summary>Clears what was set by hand.</summary>
     internal static async Task<Results<Ok<SeenView>, ProblemHttpResult>> ClearManual(string extension, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         caller.MustBe(extension, Role.Receptionist);

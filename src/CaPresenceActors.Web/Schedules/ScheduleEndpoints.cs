@@ -20,6 +20,7 @@ internal static class ScheduleEndpoints
 
     public static void MapSchedules(this IEndpointRouteBuilder routes) => routes.MapGet("/schedule/{extension}", GetSchedule).For(Role.User);
 
+    /// <summary>A person's day: appointments as far as the caller may see them, what was shown and what is expected.</summary>
     internal static async Task<Results<Ok<ScheduleBody>, ProblemHttpResult>> GetSchedule(
         string extension, string? date, Caller caller, IPresenceEngine engine, ISchedules schedules, CancellationToken cancellation)
     {

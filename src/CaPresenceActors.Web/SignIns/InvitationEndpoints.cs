@@ -26,11 +26,13 @@ internal static class InvitationEndpoints
     /// <summary>The link of a token.</summary>
     internal static string LinkOf(HttpRequest request, string token) => $"{request.Scheme}://{request.Host.Value}/welcome#{token}";
 
+    /// <summary>What an invitation is for, and for whom.</summary>
     internal static Results<Ok<InvitationBody>, ProblemHttpResult> Look(Body<LinkBody> body, FirstAdministrator first, ISignIns signIns, People people, TimeProvider time) =>
         first.Find(body.Value.Token) is { } invitation ? TypedResults.Ok(new InvitationBody(InvitationPurpose.FirstAdministrator, null, null, invitation.ExpiresAt))
         : Find(body.Value.Token, signIns, time) is { } invited ? TypedResults.Ok(new InvitationBody(InvitationPurpose.Invitation, invited.Name, people.DisplayName(invited.Name), invited.Invitation!.ExpiresAt))
         : Unknown();
 
+    /// <summary>Takes an invitation: sets the password and signs in.</summary>
     internal static async Task<Results<Ok<SessionBody>, ProblemHttpResult>> Accept(
         Body<AcceptBody> body, HttpContext context, FirstAdministrator first, PasswordDesk passwords, Sessions sessions, ISignIns signIns, People people, TimeProvider time)
     {

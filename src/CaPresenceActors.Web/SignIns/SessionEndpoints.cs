@@ -22,6 +22,7 @@ internal static class SessionEndpoints
         group.MapPut("/password", ChangePassword);
     }
 
+    /// <summary>Signs in, and answers with who that is and a cookie.</summary>
     internal static async Task<Results<Ok<SessionBody>, ProblemHttpResult>> SignIn(
         Body<CredentialsBody> body, HttpContext context, PasswordDesk passwords, Sessions sessions)
     {
@@ -34,8 +35,10 @@ internal static class SessionEndpoints
         };
     }
 
+    /// <summary>Who is signed in.</summary>
     internal static Ok<SessionBody> GetSession(Caller caller, HttpContext context, Sessions sessions) => TypedResults.Ok(sessions.Tell(context, caller));
 
+    /// <summary>Signs out here.</summary>
     internal static async Task<NoContent> SignOut(Caller caller, HttpContext context)
     {
         // A token has no session to end; the cookie that came with it is somebody else's.
@@ -47,6 +50,7 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>Signs out here and in every other browser.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> SignOutEverywhere(Caller caller, HttpContext context, ISignIns signIns)
     {
         if (!caller.HasSession)
@@ -65,6 +69,7 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>Changes one's own password; other browsers are signed out.</summary>
     internal static async Task<Results<Ok<SessionBody>, ProblemHttpResult>> ChangePassword(
         Body<PasswordChangeBody> body, Caller caller, HttpContext context, PasswordDesk passwords, Sessions sessions, ISignIns signIns)
     {

@@ -30,6 +30,7 @@ internal static class SignInEndpoints
         group.MapDelete("/{name}/sessions", EndSessions);
     }
 
+    /// <summary>A page of those who can sign in, with their roles.</summary>
     internal static async Task<Ok<SignInsBody>> GetSignIns(string? search, string? role, string? after, string? limit, IPresenceEngine engine, ISignIns signIns, CancellationToken cancellation)
     {
         Role? wanted = role is null ? null : RoleOf(role);
@@ -49,12 +50,14 @@ internal static class SignInEndpoints
         return TypedResults.Ok(new SignInsBody(page, all.Count, page.Count == most ? Next(search, role, page[^1].Name, most) : null));
     }
 
+    /// <summary>Gives somebody a role; adds a sign-in without extension where there is none.</summary>
     internal static async Task<Results<Ok<SignInBody>, ProblemHttpResult>> PutRole(string name, Body<RoleBody> body, Caller caller, ISignIns signIns, People people, CancellationToken cancellation)
     {
         var command = new SignInCommand.SetRole(name, people.IsUser(name), body.Value.Role, RandomSecret.New());
         return Problem.Of(await signIns.ChangeAsync(command, caller.Name, cancellation)) is { } problem ? problem : TypedResults.Ok(people.BodyOf(name));
     }
 
+    /// <summary>Sets somebody's password.</summary>
     internal static async Task<Results<Ok<SignInBody>, ProblemHttpResult>> PutPassword(
         string name, Body<PasswordBody> body, Caller caller, HttpContext context, PasswordDesk passwords, ISignIns signIns, People people)
     {
@@ -82,6 +85,7 @@ internal static class SignInEndpoints
         return Problem.Of(await signIns.ChangeAsync(command, caller.Name, context.RequestAborted)) is { } problem ? problem : TypedResults.Ok(people.BodyOf(name));
     }
 
+    /// <summary>Makes a link by which somebody sets their own password; told this once.</summary>
     internal static async Task<Results<Ok<InvitedBody>, ProblemHttpResult>> Invite(
         string name, Caller caller, HttpContext context, ISignIns signIns, People people, TimeProvider time)
     {
@@ -98,6 +102,7 @@ internal static class SignInEndpoints
             : TypedResults.Ok(new InvitedBody(InvitationEndpoints.LinkOf(context.Request, token), invitation.ExpiresAt));
     }
 
+    /// <summary>Signs somebody out everywhere.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> EndSessions(string name, Caller caller, ISignIns signIns, People people, CancellationToken cancellation)
     {
         if (signIns.Current.Find(name) is null)
@@ -109,6 +114,7 @@ internal static class SignInEndpoints
         return Problem.Of(await signIns.ChangeAsync(new SignInCommand.EndSessions(name, RandomSecret.New()), caller.Name, cancellation)) is { } problem ? problem : TypedResults.NoContent();
     }
 
+    /// <summary>Removes a sign-in.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> Remove(string name, Caller caller, ISignIns signIns, CancellationToken cancellation) =>
         signIns.Current.Find(name) is null ? Unknown(name)
         : Problem.Of(await signIns.ChangeAsync(new SignInCommand.Remove(name), caller.Name, cancellation)) is { } problem ? problem

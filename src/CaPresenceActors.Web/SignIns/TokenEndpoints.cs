@@ -20,6 +20,7 @@ internal static class TokenEndpoints
         group.MapDelete("/{id}", Revoke);
     }
 
+    /// <summary>The API tokens, without their secrets.</summary>
     internal static Ok<TokensBody> GetTokens(ISignIns signIns, BearerTokens tokens) =>
         TypedResults.Ok(new TokensBody([.. signIns.Current.Tokens.Values.OrderBy(token => token.CreatedAt).Select(token => BodyOf(token, tokens.LastUseOf(token)))]));
 
@@ -50,6 +51,7 @@ internal static class TokenEndpoints
             : TypedResults.Created($"/api/v1/tokens/{id}", BodyOf(added, null) with { Token = token });
     }
 
+    /// <summary>Ends an API token at once.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> Revoke(string id, Caller caller, ISignIns signIns, CancellationToken cancellation) =>
         !signIns.Current.Tokens.ContainsKey(id) ? Problem.Of(StatusCodes.Status404NotFound, "Unknown token", $"There is no token {Clipped.Text(id)}. GET /api/v1/tokens lists all there are.")
         : Problem.Of(await signIns.ChangeAsync(new SignInCommand.RevokeToken(id), caller.Name, cancellation)) is { } problem ? problem

@@ -22,9 +22,11 @@ internal static class ExchangeEndpoints
         group.MapPut("/reading", PutReading).For(Role.Administrator);
     }
 
+    /// <summary>The connection to Exchange, without its password.</summary>
     internal static Results<Ok<ExchangeBody>, NoContent> GetExchange(IPresenceEngine engine) =>
         engine.Site.Exchange is { } exchange ? TypedResults.Ok(ExchangeBody.Of(exchange.Connection)) : TypedResults.NoContent();
 
+    /// <summary>Replaces the connection to Exchange.</summary>
     internal static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> PutExchange(Body<ExchangeBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         var connection = body.Value.ToConnection();
@@ -32,12 +34,14 @@ internal static class ExchangeEndpoints
         return Problem.Of(reply) is { } problem ? problem : TypedResults.Ok(ExchangeBody.Of(connection));
     }
 
+    /// <summary>Takes the connection to Exchange away.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExchange(Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         var reply = await engine.ChangeExchangeAsync(null, caller.Name, cancellation);
         return Problem.Of(reply) is { } problem ? problem : TypedResults.NoContent();
     }
 
+    /// <summary>Sets how often calendars are read, and the site's time zone.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutReading(Body<ReadingBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
         SiteEndpoints.ChangeSite(engine, caller, body.Value.ApplyTo, cancellation);
 }

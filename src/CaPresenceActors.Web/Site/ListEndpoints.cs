@@ -24,9 +24,11 @@ internal static class ListEndpoints
         group.MapPost("/undo", Undo);
     }
 
+    /// <summary>Where each presence is used.</summary>
     internal static async Task<Ok<PresenceUseBody>> GetUse(ISiteLists lists, CancellationToken cancellation) =>
         TypedResults.Ok(PresenceUseBody.Of(await lists.UseAsync(cancellation)));
 
+    /// <summary>Replaces the presence list, and what leads to a presence that goes by what replaces it.</summary>
     internal static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutPresences(
         Body<PresencesBody> body, Caller caller, IPresenceEngine engine, ISiteLists lists, CancellationToken cancellation)
     {
@@ -40,9 +42,11 @@ internal static class ListEndpoints
         }
     }
 
+    /// <summary>What undo would take back.</summary>
     internal static Results<Ok<UndoBody>, NoContent> GetUndo(IPresenceEngine engine, ISiteLists lists) =>
         lists.LastSaved is { } saved ? TypedResults.Ok(UndoBody.Of(saved, engine.Site.Rules)) : TypedResults.NoContent();
 
+    /// <summary>Takes the last saved keyword or presence list back.</summary>
     internal static async Task<Results<Ok<SiteBody>, ProblemHttpResult>> Undo(Caller caller, IPresenceEngine engine, ISiteLists lists, CancellationToken cancellation) =>
         Answer(await lists.UndoAsync(caller.Name, cancellation), engine);
 

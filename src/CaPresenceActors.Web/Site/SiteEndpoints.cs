@@ -26,23 +26,29 @@ internal static class SiteEndpoints
         group.MapPut("/preferences", PutPreferences).For(Role.Administrator);
     }
 
+    /// <summary>What administrators have set.</summary>
     internal static Ok<SiteBody> GetSite(IPresenceEngine engine) => TypedResults.Ok(SiteBody.Of(engine.Site));
 
+    /// <summary>Gives a presence another name; keywords and what was set by hand follow.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> RenamePresence(Body<RenameBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation)
     {
         var rename = new PresenceRename(body.Value.From, body.Value.To);
         return Change(engine, caller, rules => rules.Rename(rename), cancellation, rename);
     }
 
+    /// <summary>Replaces the site's keyword list.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutKeywords(Body<KeywordsBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
         Change(engine, caller, rules => rules.WithKeywords(body.Value.ToRows()), cancellation);
 
+    /// <summary>Replaces the options: which appointments count, and what comes after them.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutOptions(Body<OptionsBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
         Change(engine, caller, rules => rules with { Options = body.Value.ToOptions() }, cancellation);
 
+    /// <summary>Switches the integration on or off for the site.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutIntegration(Body<IntegrationBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
         Change(engine, caller, rules => rules with { Integration = body.Value.Integration }, cancellation);
 
+    /// <summary>Replaces the preferences.</summary>
     internal static Task<Results<Ok<SiteBody>, ProblemHttpResult>> PutPreferences(Body<PreferencesBody> body, Caller caller, IPresenceEngine engine, CancellationToken cancellation) =>
         ChangeSite(engine, caller, body.Value.ApplyTo, cancellation);
 

@@ -1,14 +1,21 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text;
 using CaPresenceActors.Actors.Users;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CaPresenceActors.Web.Users;
 
 /// <summary>All users as a CSV file that an import takes again, written as they come.</summary>
-internal sealed class ExportAnswer(IEnumerable<UserProfile> users) : IResult
+internal sealed class ExportAnswer(IEnumerable<UserProfile> users) : IResult, IEndpointMetadataProvider
 {
     private const int FlushEveryBytes = 32 * 1024;
+
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/csv"]));
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)

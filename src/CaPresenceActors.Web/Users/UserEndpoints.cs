@@ -44,6 +44,7 @@ internal static class UserEndpoints
         return new UsersAnswer(page.Users, page.Total, page.HasMore ? asked.Next(page.Users[^1].Extension) : null);
     }
 
+    /// <summary>All users as a CSV file that can be imported.</summary>
     internal static ExportAnswer Export(UserBook users) => new(users.All);
 
     /// <summary>Adds and changes users from a CSV file: all of them, or none when a single line is wrong.</summary>
@@ -72,6 +73,7 @@ internal static class UserEndpoints
             : TypedResults.Ok(did with { Passwords = file.Users.Count(user => user.Password is not null) });
     }
 
+    /// <summary>The profile of a user.</summary>
     internal static Results<Ok<UserBody>, ProblemHttpResult> GetUser(string extension, Caller caller, UserBook users)
     {
         caller.MustBe(extension, Role.Administrator);
@@ -97,6 +99,7 @@ internal static class UserEndpoints
         return isNew ? TypedResults.Created($"/api/v1/users/{Uri.EscapeDataString(extension)}", UserBody.Of(put)) : TypedResults.Ok(UserBody.Of(put));
     }
 
+    /// <summary>Removes a user.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteUser(string extension, Caller caller, UserChanges users, CancellationToken cancellation) =>
         Problem.Of(await users.RemoveAsync(extension, caller.Name, cancellation)) is { } problem ? problem : TypedResults.NoContent();
 
@@ -109,6 +112,7 @@ internal static class UserEndpoints
         KeywordList? Own() => body.Value.Keywords is { } rows ? KeywordList.Of([.. rows.Select(row => row.ToRow())], engine.Site.Rules.Presences) : null;
     }
 
+    /// <summary>Switches the integration on or off for a user.</summary>
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutIntegration(
         string extension, Body<IntegrationBody> body, Caller caller, UserChanges users, CancellationToken cancellation) =>
         Change(extension, caller, users, user => user with { Integration = body.Value.Integration }, cancellation);

@@ -1,7 +1,11 @@
+using System.Reflection;
 using System.Text.Json;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.OpenApi;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CaPresenceActors.Web.Users;
 
@@ -9,8 +13,12 @@ namespace CaPresenceActors.Web.Users;
 /// <param name="users">The profiles.</param>
 /// <param name="total">How many fit the question, whatever the page; null when nobody asked a question.</param>
 /// <param name="next">Where the next page is; null when there is none.</param>
-internal sealed class UsersAnswer(IEnumerable<UserProfile> users, int? total = null, string? next = null) : IResult
+internal sealed class UsersAnswer(IEnumerable<UserProfile> users, int? total = null, string? next = null) : IResult, IEndpointMetadataProvider
 {
+    /// <summary>Says in the API's description what is answered.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(UsersShape), ["application/json"]));
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

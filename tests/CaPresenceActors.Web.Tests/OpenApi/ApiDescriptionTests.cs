@@ -1,5 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaPresenceActors.Actors.Board;
+using CaPresenceActors.Presence;
+using CaPresenceActors.Web.Board;
+using CaPresenceActors.Web.History;
+using CaPresenceActors.Web.Json;
+using CaPresenceActors.Web.OpenApi;
 using CaPresenceActors.Web.Tests.Hosting;
 using CaPresenceActors.Web.Tests.Routes;
 
@@ -45,6 +51,28 @@ public sealed class ApiDescriptionTests
         operations.Where(o => string.IsNullOrEmpty((string?)o.Operation["summary"])).Select(o => o.Route).ShouldBeEmpty("without a summary");
         operations.Where(o => !o.Operation["responses"]!.AsObject().Any(response => response.Key.StartsWith('2'))).Select(o => o.Route).ShouldBeEmpty("without a good answer");
     }
+
+    [Fact]
+    public void What_is_written_by_hand_has_the_members_that_the_description_tells()
+    {
+        var row = new PresenceView
+        {
+            Extension = "1203", Name = "Anna", Presence = "Lunch", Availability = Availability.Away, Since = At, Cause = PresenceCause.ManualSet, Until = At, Next = "Available", Manual = Hold.Until,
+            Integrated = true, StaleSince = At, CoveredUntil = At, Sequence = 3, Group = "Sales", TimesHidden = true,
+        };
+        var change = new PresenceChangeView
+        {
+            Position = 7, Extension = "1203", Sequence = 3, At = At, RecordedAt = At, From = "Available", To = "Lunch", Cause = PresenceCause.ManualSet, Event = "77", Keyword = "lunch", Until = At, Next = "Available", TimesHidden = true,
+        };
+
+        Members(new SeenView(row, TellsHiddenTimes: true)).ShouldBe(Described<RowShape>(), ignoreOrder: true);
+        Members(new NamedChange(change, "Anna")).ShouldBe(Described<PresenceChangeShape>(), ignoreOrder: true);
+
+        static IEnumerable<string> Members<T>(T value) => JsonSerializer.SerializeToNode(value, ApiJson.Form)!.AsObject().Select(member => member.Key);
+        static IEnumerable<string> Described<T>() => typeof(T).GetProperties().Where(property => property.Name != "EqualityContract").Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+    }
+
+    private static DateTimeOffset At { get; } = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private static async Task<JsonNode> ServedAsync()
     {
