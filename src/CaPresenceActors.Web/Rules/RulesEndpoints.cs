@@ -7,7 +7,6 @@ using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.Problems;
 using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Site;
-using CaPresenceActors.Web.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
