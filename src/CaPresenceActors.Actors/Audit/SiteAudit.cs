@@ -69,7 +69,7 @@ internal sealed class SiteAudit : AuditSource
 
     private static string SentenceOf(AuditKind what, SiteChanged change, SiteConfiguration? before, ImmutableArray<AuditChange> changes) => what switch
     {
-        AuditKind.Presences when change.Rename is { } rename => $"The presence \"{rename.From}\" was renamed to \"{rename.To}\".",
+        AuditKind.Presences when change.Rename is { } rename => string.Join(" ", rename.Steps.Select(step => Moved(step.From.Trim(), step.To.Trim(), before))),
         AuditKind.Presences => $"The presences were changed: {AuditSentence.OfRows(changes)}.",
         AuditKind.Keywords => $"The keywords were changed: {AuditSentence.OfRows(changes)}.",
         AuditKind.Options => $"The options were changed: {AuditSentence.OfMembers(changes)}.",
@@ -78,4 +78,9 @@ internal sealed class SiteAudit : AuditSource
         AuditKind.Exchange => $"The connection to Exchange was changed: {AuditSentence.OfMembers(changes)}.",
         _ => $"The preferences were changed: {AuditSentence.OfMembers(changes)}.",
     };
+
+    // What leads to a presence that was there before has taken the place of another.
+    private static string Moved(string from, string to, SiteConfiguration? before) => before?.Rules.Presences.Find(to) is null
+        ? $"The presence \"{from}\" was renamed to \"{to}\"."
+        : $"The presence \"{from}\" was removed, and \"{to}\" took its place.";
 }

@@ -108,6 +108,21 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task A_replaced_presence_is_not_called_renamed()
+    {
+        await using var bench = await StartedAsync(Ito);
+        var rest = PresenceList.Of([.. PresenceList.Initial.Where(presence => presence.Name is not ("Lunch" or "Vacation"))]);
+        var replacing = PresenceRename.OfAll([("Lunch", "Available"), ("Vacation", "Out of office")]);
+        (await bench.Engine.Lists.PutPresencesAsync(rest, replacing, "anna", Cancelled)).ShouldBeOfType<EngineReply.Done>();
+
+        (await ReadAsync(bench, new AuditQuery { Limit = 2 })).Entries.Select(entry => entry.Sentence).ShouldBe(
+        [
+            "The presence \"Lunch\" was removed, and \"Available\" took its place. The presence \"Vacation\" was removed, and \"Out of office\" took its place.",
+            "The keywords were changed: 1 changed.",
+        ]);
+    }
+
+    [Fact]
     public async Task What_a_renamed_presence_did_to_own_keywords_is_told_as_well()
     {
         await using var bench = await StartedAsync(Ito with { OwnKeywords = KeywordList.OfStored([new KeywordRow("desk", "Lunch")]) });

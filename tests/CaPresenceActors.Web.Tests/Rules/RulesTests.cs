@@ -1,6 +1,8 @@
 using System.Net;
+using CaPresenceActors.Actors.SignIns;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Presence;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Hosting;
 
 namespace CaPresenceActors.Web.Tests.Rules;
@@ -33,6 +35,18 @@ public sealed class RulesTests
 
         (await answer.JsonAsync()).GetProperty("presence").GetString().ShouldBe("Lunch");
         host.Engine.Site.Rules.Keywords.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_person_with_a_list_of_their_own_tries_that()
+    {
+        await using var host = await ApiHost.StartAsync(caller: new Caller("1203", Role.User, "1203"));
+        var own = KeywordList.Of([new KeywordRow("yoga", "Lunch")], PresenceList.Initial);
+        await host.Engine.ChangeUsersAsync([new UserProfile { Extension = "1203", Name = "Anna", OwnKeywords = own }], [], "test", TestContext.Current.CancellationToken);
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/api/v1/rules/test", """{"subject":"Yoga"}""");
+
+        (await answer.JsonAsync()).GetProperty("winner").GetProperty("keyword").GetString().ShouldBe("yoga");
     }
 
     [Fact]
