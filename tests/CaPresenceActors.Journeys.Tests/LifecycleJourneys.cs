@@ -97,13 +97,14 @@ public sealed class LifecycleJourneys(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task An_address_that_others_can_reach_is_refused()
+    public async Task An_address_that_others_can_reach_is_refused_without_encryption()
     {
         var (exitCode, errors) = await RefusedAsync("capresence.http.address = \"0.0.0.0\"");
 
         exitCode.ShouldBe(CannotRun);
         errors.ShouldContain("capresence.http.address");
-        errors.ShouldContain("loopback");
+        errors.ShouldContain("http.tls.certificate-file");
+        errors.ShouldContain("allow-plain-http");
     }
 
     [Fact]

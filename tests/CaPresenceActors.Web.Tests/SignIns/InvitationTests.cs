@@ -110,6 +110,39 @@ public sealed class InvitationTests
         (await client.GetAsync("/api/v1/presence", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_token_ends_when_it_was_said_and_its_streams_end_when_it_is_revoked()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var made = await host.SendAsync(HttpMethod.Post, "/api/v1/tokens", """{"name":"wall","scope":"read","role":"user","expiresAt":"2026-11-23T10:00:00Z"}""");
+        var told = await made.JsonAsync();
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", told.GetProperty("token").GetString());
+        using var stream = await client.GetAsync("/api/v1/changes", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        stream.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var streamed = stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        host.Time.Advance(TimeSpan.FromHours(1));
+
+        await streamed.WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
+        (await client.GetAsync("/api/v1/presence", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_import_gives_passwords_and_tells_none()
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        using var imported = await host.SendAsync(HttpMethod.Post, "/api/v1/users/import", "extension,name,exchangeAccount,password\n1203,Anna,,Schnittlauch 77\n1205,Carla,,\n", "text/csv");
+
+        (await imported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"added":1,"changed":1,"unchanged":0,"passwords":1}""");
+        using var browser = host.NewBrowser();
+        using var answer = await browser.SignInAsync("1203", "Schnittlauch 77");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.SendAsync(HttpMethod.Post, "/api/v1/users/import", "extension,name,exchangeAccount,password\n1203,Anna,,Petunie\n", "text/csv").ProblemAsync(HttpStatusCode.UnprocessableEntity))
+            .ShouldEndWith("The first is line 2: The password is 7 characters long; 8 to 256 are needed.");
+    }
+
     private static async Task<string> InviteAsync(ApiHost host, string name)
     {
         using var invited = await host.SendAsync(HttpMethod.Post, $"/api/v1/sign-ins/{name}/invitation");
