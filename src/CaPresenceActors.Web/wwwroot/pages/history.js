@@ -46,7 +46,7 @@ export default {
 
     // Rows do not move under somebody who reads; a mark says that there are newer ones.
     page.live.watch(changed => {
-      const concerns = changed === undefined || changed.size > 0 && (!wanted.extension || changed.has(wanted.extension));
+      const concerns = !changed || changed.size > 0 && (!wanted.extension || changed.has(wanted.extension));
       const isOver = wanted.to && Date.parse(wanted.to) < Date.now();
       if (concerns && !isOver && records.begun && page.live.position > (records.rows[0]?.position ?? 0)) hasNewer = true;
       page.draw();
