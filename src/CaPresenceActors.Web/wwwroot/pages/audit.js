@@ -64,7 +64,7 @@ export default {
         ${records.fault ? html`<p class="fault" role="alert">${records.fault}</p>` : nothing}
         <div class=${records.busy ? "is-busy" : ""}>
         ${table({ label: "Changes of settings, newest first", rows: records.rows, key: row => `${row.position} ${row.what} ${row.subject ?? ""}`, foot: records.foot(),
-          empty: !records.begun || records.fault ? nothing : isFiltered() ? (records.isWhole ? "Nothing fits." : "Nothing fits in what was looked through so far.") : "No setting was changed yet.", columns: [
+          empty: !records.begun || records.fault ? undefined : isFiltered() ? (records.isWhole ? "Nothing fits." : "Nothing fits in what was looked through so far.") : "No setting was changed yet.", columns: [
             { head: "When", kind: "num top", cell: row => html`<span title=${fullTime(row.at)}>${time(row.at)}</span>` },
             { head: "By", kind: "top", cell: row => row.by },
             { head: "What", cell: row => html`<span class="sentence">${row.sentence}</span>${row.changes.length ? changesOf(row) : nothing}` },

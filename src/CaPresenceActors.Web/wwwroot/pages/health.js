@@ -12,6 +12,7 @@ import { errorTable } from "./health/errors.js";
 import * as api from "../api.js";
 
 const refreshMs = 10_000;
+const atFirst = 6;
 
 export default {
   styles: ["/pages/lists.css", "/pages/health.css"],
@@ -20,7 +21,7 @@ export default {
   async open(page) {
     /** @type {any} */ let health;
     /** @type {any[]} */ let errors = [];
-    let readAt = new Date(), fault = "";
+    let readAt = new Date(), fault = "", showsAll = false;
     const drawn = charts(page);
     const boxes = mailboxes(page);
 
@@ -49,6 +50,8 @@ export default {
           ${finding.state ? html` <button type="button" class="link" @click=${() => boxes.show(/** @type {string} */ (finding.state))}>Show which</button>` : nothing}</p></div></li>`)}</ul></section>`;
     };
 
+    const more = () => errors.length > atFirst && !showsAll ? html`<button type="button" @click=${() => { showsAll = true; page.draw(); }}>Show all ${errors.length}</button>` : undefined;
+
     return {
       view: () => html`
         <div class="bar"><h1>Health</h1>${fault ? html`<span class="live lost">not current since ${time(readAt)}: ${fault}</span>` : html`<span class="soft">refreshes itself</span>`}</div>
@@ -57,8 +60,8 @@ export default {
         <section class="sheet" aria-label="The last minutes">
           <div class="bar"><h2>Over time</h2><span class="grow"></span>${chips({ label: "How far back", value: drawn.minutes, pick: drawn.pick, options: [{ value: 60, words: "1 hour" }, { value: 360, words: "6 hours" }, { value: 1440, words: "1 day" }] })}</div>
           ${drawn.view()}</section>
-        ${boxes.view()}
-        <section class="part"><div class="bar"><h2>Recent errors and warnings</h2></div>${errorTable(errors)}</section>`,
+        <section class="part"><div class="bar"><h2>Recent errors and warnings</h2></div>${errorTable(showsAll ? errors : errors.slice(0, atFirst), more())}</section>
+        ${boxes.view()}`,
     };
   },
 };

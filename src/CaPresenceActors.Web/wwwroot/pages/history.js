@@ -73,7 +73,7 @@ export default {
         ${records.fault ? html`<p class="fault" role="alert">${records.fault}</p>` : nothing}
         <div class=${records.busy ? "is-busy" : ""}>
         ${table({ label: "Changes of presence, newest first", rows: records.rows, key: row => row.position, foot: records.foot(),
-          empty: !records.begun || records.fault ? nothing : isFiltered() ? (records.isWhole ? "Nothing fits." : "Nothing fits in what was looked through so far.") : "Nothing has changed yet.", columns: [
+          empty: !records.begun || records.fault ? undefined : isFiltered() ? (records.isWhole ? "Nothing fits." : "Nothing fits in what was looked through so far.") : "Nothing has changed yet.", columns: [
             { head: "When", kind: "num", cell: row => html`<span title=${fullTime(row.at)}>${time(row.at)}</span>` },
             { head: "Who", cell: row => html`<a href="/people/${encodeURIComponent(row.extension)}">${row.name ?? row.extension}</a>${row.name ? html` <span class="soft">${row.extension}</span>` : html` <span class="soft">removed</span>`}` },
             { head: "Presence", cell: row => html`<span class="change">${presence(row.to)}<span class="beneath-words">before: ${row.from}</span></span>` },

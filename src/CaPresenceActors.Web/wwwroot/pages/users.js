@@ -22,6 +22,9 @@ const inNone = " "; // "Without a group" is the empty text to the server, which 
 /** @type {[string, string][]} */ const integrations = [["", "All"], ["true", "Integrated"], ["false", "Not integrated"]];
 /** @type {[string, string][]} */ const lists = [["", "All"], ["true", "Their own"], ["false", "The site's"]];
 
+/** What is not as the site has it. @param {User} user */
+const own = ({ keywords, timeZone, hideTimes }) => [keywords && `${keywords.length} ${keywords.length === 1 ? "keyword" : "keywords"}`, timeZone, hideTimes && "times hidden"].filter(Boolean).join(", ");
+
 export default {
   styles: ["/pages/lists.css", "/pages/users.css"],
 
@@ -84,7 +87,7 @@ export default {
     const filter = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options) =>
       choice({ id: `filter-${name}`, label, value: wanted[name], options, change: value => want({ [name]: value }) });
 
-    const empty = () => reading.fault ? nothing : isFiltered() ? html`Nobody fits. <button type="button" class="link" @click=${() => want(Object.fromEntries(filters.map(name => [name, ""])))}>Show everybody</button>`
+    const empty = () => reading.fault ? undefined : isFiltered() ? html`Nobody fits. <button type="button" class="link" @click=${() => want(Object.fromEntries(filters.map(name => [name, ""])))}>Show everybody</button>`
       : "There are no extensions yet. Add the first one, or import a list.";
 
     return {
@@ -107,9 +110,8 @@ export default {
             { head: "Ext.", kind: "num", cell: user => user.extension },
             { head: "Name", cell: user => html`<button type="button" class="link" @click=${() => edit(user.extension)}>${user.name}</button>` },
             { head: "Exchange user account", kind: "wide", cell: user => user.exchangeAccount ?? html`<span class="none">none</span>` },
-            { head: "Group", kind: "wide", cell: user => user.group ?? "" },
-            { head: "Time zone", kind: "wide", cell: user => user.timeZone ?? "" },
-            { head: "Keywords", kind: "wide", cell: user => user.keywords ? `${user.keywords.length} of their own` : "" },
+            ...page.client.groups.length ? [{ head: "Group", kind: "wide", cell: (/** @type {User} */ user) => user.group ?? "" }] : [],
+            { head: "Of their own", kind: "wide", cell: own },
             { head: "Calendar", cell: user => calendarOf(user, page.live.rows.get(user.extension), page.client.site.integration) },
           ] })}</div>`,
     };

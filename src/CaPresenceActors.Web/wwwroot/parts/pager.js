@@ -29,7 +29,7 @@ export class Pager {
 
   /** @param {{ shown: number, total?: number, go: () => void, label: string }} options */
   view({ shown, total, go, label }) {
-    if (this.isFirst && this.#next === undefined) return nothing;
+    if (this.isFirst && this.#next === undefined) return undefined;
     return html`<nav class="bar pager" aria-label=${label}>
       <span class="soft">${shown === 0 ? "There is no more." : html`${(this.skipped + 1).toLocaleString()} to ${(this.skipped + shown).toLocaleString()}${total === undefined ? nothing : html` of ${total.toLocaleString()}`}`}</span><span class="grow"></span>
       <button type="button" ?disabled=${this.isFirst} @click=${() => { this.back(); go(); }}>Previous</button>

@@ -8,7 +8,7 @@ import { html, svg, nothing, ref } from "../../parts/html.js";
  * @typedef {{ id: string, title: string, unit: string, points: Point[], series: Series[], kind: "lines" | "bars", sentence: string, digits?: number }} Chart
  */
 
-const height = 210, top = 12, bottom = 26, left = 52, right = 12;
+const height = 220, top = 24, bottom = 26, left = 52, right = 12;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const tickMinutes = [5, 10, 15, 30, 60, 120, 180, 360];
 
@@ -63,7 +63,7 @@ function drawing(/** @type {Pick<Chart, "points" | "series" | "kind" | "sentence
   const y = (/** @type {number} */ value) => height - bottom - value / most * (height - top - bottom);
   const marks = kind === "lines" ? series.map(one => line(points, one, x, y, minuteMs)) : bars(points, series, x, y, minuteMs);
   return svg`<svg class="plot" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${sentence}>
-    <text class="unit" x="0" y="${top - 2}">${unit}</text>
+    <text class="unit" text-anchor="end" x=${left - 8} y="11">${unit}</text>
     ${values.map(value => svg`<line class="grid" x1=${left} x2=${width - right} y1=${y(value)} y2=${y(value)}/><text class="tick" text-anchor="end" x=${left - 8} y=${y(value) + 4}>${words(value)}</text>`)}
     ${instants(from, to, width - left - right).map(at => svg`<text class="tick" text-anchor="middle" x=${x(at)} y=${height - 8}>${clock.format(new Date(at))}</text><line class="grid" x1=${x(at)} x2=${x(at)} y1=${height - bottom} y2=${height - bottom + 4}/>`)}
     ${marks}</svg>`;

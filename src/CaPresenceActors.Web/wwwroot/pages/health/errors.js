@@ -7,8 +7,8 @@ import { fullTime, time } from "../../parts/times.js";
 
 const marks = { warning: "maybe", error: "no", critical: "no" };
 
-/** What the log has warned of. @param {Logged[]} errors newest first */
-export const errorTable = errors => table({ label: "Recent errors and warnings", rows: errors, key: one => `${one.category} ${one.level} ${one.message}`, empty: "None since the program started.", columns: [
+/** What the log has warned of. @param {Logged[]} errors newest first @param {unknown} foot */
+export const errorTable = (errors, foot) => table({ label: "Recent errors and warnings", rows: errors, foot, key: one => `${one.category} ${one.level} ${one.message}`, empty: "None since the program started.", columns: [
   { head: "When", kind: "num", cell: one => html`<span title=${fullTime(one.at)}>${time(one.at)}</span>` },
   { head: "What", cell: one => html`<span class=${marks[one.level] ?? ""}> ${one.message}</span><span class="beneath-words">${one.level}, ${one.category.split(".").at(-1)}${one.count > 1 ? html`, ${one.count.toLocaleString()} times since ${time(one.since)}` : nothing}</span>` },
 ] });

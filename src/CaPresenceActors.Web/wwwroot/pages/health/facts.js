@@ -1,5 +1,5 @@
 // @ts-check
-// The figures, as facts under five headings.
+// The figures, as facts under four headings.
 import { html, nothing } from "../../parts/html.js";
 import { bytes } from "./findings.js";
 import { fullTime, span, time } from "../../parts/times.js";
@@ -46,15 +46,11 @@ export function facts(health, site) {
       ["Last round", lastSweep && `${number(lastSweep.good)} of ${number(lastSweep.mailboxes)} in ${lastSweep.tookSeconds < 10 ? lastSweep.tookSeconds.toFixed(1) : Math.round(lastSweep.tookSeconds)} s`],
       ["Streams", streams && `${number(streams.open)} for ${number(streams.subscriptions)} calendars, told: ${number(streams.notifications)}`],
     ])}
-    ${sheet("Presence", [
-      ["Extensions", number(health.extensions)],
-      ["Stale", health.stale ? html`<span class="maybe"> ${number(health.stale)}</span>` : "none"],
-      ["Listening", `${number(health.subscribers)} change ${health.subscribers === 1 ? "stream" : "streams"}`],
-    ])}
     ${sheet("Program", [
       ["Running for", health.uptimeSeconds === undefined ? undefined : html`<span title="since ${fullTime(health.startedAt)}">${span(health.uptimeSeconds * 1000)}</span>`],
-      ["Version", versions?.program],
-      [".NET", versions?.dotnet],
+      ["Version", versions && `${versions.program}, on .NET ${versions.dotnet}`],
+      ["Extensions", `${number(health.extensions)}, stale: ${health.stale ? number(health.stale) : "none"}`],
+      ["Listening", `${number(health.subscribers)} change ${health.subscribers === 1 ? "stream" : "streams"}`],
     ])}
     ${sheet("Database", [
       ["Journal", journal.good ? html`<span class="ok"> takes writes</span>` : html`<span class="no"> takes no writes</span>`],

@@ -1,5 +1,5 @@
 // @ts-check
-import { html, nothing } from "../../parts/html.js";
+import { html } from "../../parts/html.js";
 import { newest } from "../../parts/newest.js";
 import * as api from "../../api.js";
 
@@ -22,7 +22,7 @@ export function walk(page, { address, rowsOf, more }) {
     restart: () => first.now(),
     soon: () => first.soon(),
     /** What stands beneath the rows. */
-    foot: () => older ? html`<span role="status">Looking further back…</span>` : next ? html`<button type="button" @click=${goOn}>${more}</button>` : nothing,
+    foot: () => older ? html`<span role="status">Looking further back…</span>` : next ? html`<button type="button" @click=${goOn}>${more}</button>` : undefined,
     get isWhole() { return next === undefined; },
   };
   /** @type {string | undefined} */ let next;
