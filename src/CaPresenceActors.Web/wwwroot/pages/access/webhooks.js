@@ -18,8 +18,7 @@ const states = { idle: ["ok", "up to date"], delivering: ["ok", "delivering"], r
 /** How a webhook goes, as a mark and words. @param {Webhook} webhook */
 export function stateOf({ state, behind, nextTryAt, lastError }) {
   const [mark, words] = state === "disabled" && lastError ? ["no", "switched itself off"] : states[state];
-  return html`<span class=${mark}>${mark ? " " : nothing}${words}</span>${behind > 0 && state !== "disabled" ? html`<span class="soft">, ${behind.toLocaleString()} behind</span>` : nothing}
-    ${state === "retrying" && nextTryAt ? html`<span class="soft">, next ${time(nextTryAt)}</span>` : nothing}`;
+  return html`<span class=${mark}>${mark ? " " : nothing}${words}</span>${behind > 0 && state !== "disabled" ? html`<span class="soft">, ${behind.toLocaleString()} behind</span>` : nothing}${state === "retrying" && nextTryAt ? html`<span class="soft">, next ${time(nextTryAt)}</span>` : nothing}`;
 }
 
 /** What everybody is told who gets a new secret. @param {string} name @param {string} secret */

@@ -77,8 +77,7 @@ export async function importUsers(page, given) {
         ...kinds.filter(([kind]) => many[kind] > 0).map(([kind, words]) => ({ value: kind, words: words[0].toUpperCase() + words.slice(1), count: many[kind] }))] })}
       <div class="preview" tabindex="0" role="region" aria-label="Preview">${table({ label: "What the file would do", rows, key: row => row.line, empty: "No such line is among those that are shown.", columns: [
         { head: "Line", kind: "num", cell: row => row.line.toLocaleString() },
-        { head: "Ext.", kind: "num", cell: row => row.extension ?? "" },
-        { head: "Name", cell: row => row.name ?? "" },
+        ...shown === "wrong" ? [] : [{ head: "Ext.", kind: "num", cell: (/** @type {Line} */ row) => row.extension ?? "" }, { head: "Name", cell: (/** @type {Line} */ row) => row.name ?? "" }],
         { head: "What", cell: row => { const [, words, mark] = /** @type {[string, string, string]} */ (kinds.find(([kind]) => kind === row.kind)); return html`<span class="kind ${mark}">${mark ? " " : nothing}${words}</span>`; } },
         { head: "How", cell: row => row.problem ?? (row.changes ? changeList(row.changes) : "") },
       ] })}</div>
