@@ -121,7 +121,7 @@ export function signIns(page) {
         { head: "Name", cell: one => html`<button type="button" class="link" @click=${() => open(one)}>${one.displayName}</button>${one.extension ? html` <span class="soft">${one.extension}</span>` : nothing}${one.name === page.session.current.name ? html` <span class="soft">you</span>` : nothing}` },
         { head: "Role", cell: one => html`${roleName(one.role)}${isLast(one) ? html`<span class="beneath-words">the last one who can sign in: protected</span>` : nothing}` },
         { head: "Signing in", kind: "wide", cell: standing },
-        { head: "Last sign-in", kind: "num", cell: one => one.lastSignInAt ? html`<span title=${fullTime(one.lastSignInAt)}>${time(one.lastSignInAt)}</span>` : "never" },
+        { head: "Last sign-in", kind: "num wide", cell: one => one.lastSignInAt ? html`<span title=${fullTime(one.lastSignInAt)}>${time(one.lastSignInAt)}</span>` : "never" },
       ] })}
       <p class="hint">Everybody with an extension is a user, too: passwords, invitations and roles of users are in their <a href="/settings/users">profiles</a>.</p>`,
   };

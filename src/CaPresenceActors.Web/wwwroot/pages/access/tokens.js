@@ -79,7 +79,7 @@ export function tokens(page) {
         { head: "May", kind: "wide", cell: token => scopeName(token.scope) },
         { head: "Role", kind: "wide", cell: token => roleName(token.role) },
         { head: "Created", kind: "wide", cell: token => html`<span title=${fullTime(token.createdAt)}>${date(token.createdAt)}</span> <span class="soft">by ${token.createdBy}</span>` },
-        { head: "Last used", kind: "num", cell: token => token.lastUsedAt ? html`<span title=${fullTime(token.lastUsedAt)}>${time(token.lastUsedAt)}</span>` : "never" },
+        { head: "Last used", kind: "num wide", cell: token => token.lastUsedAt ? html`<span title=${fullTime(token.lastUsedAt)}>${time(token.lastUsedAt)}</span>` : "never" },
         { head: "Counts until", kind: "num", cell: token => !token.expiresAt ? "no end" : isOver(token) ? html`<span class="stale">expired</span>` : date(token.expiresAt) },
         { head: "", kind: "short", cell: token => html`<button type="button" class="plain danger" aria-label="Revoke ${token.name}" @click=${() => revoke(token)}>Revoke</button>` },
       ] })}${nothing}`,

@@ -64,7 +64,7 @@ export function webhooks(page) {
         { head: "Name", cell: one => html`<button type="button" class="link" @click=${() => open(one)}>${one.name}</button><span class="beneath-words">${one.url}</span>` },
         { head: "State", cell: one => html`${stateOf(one)}${one.lastError && one.state !== "idle" ? html`<span class="beneath-words">${one.lastError}</span>` : nothing}` },
         { head: "Whose", kind: "wide", cell: one => one.extensions ? `${one.extensions.length.toLocaleString()} ${one.extensions.length === 1 ? "extension" : "extensions"}` : "everybody" },
-        { head: "Last delivery", kind: "num", cell: one => one.lastDeliveredAt ? html`<span title=${fullTime(one.lastDeliveredAt)}>${time(one.lastDeliveredAt)}</span>` : "never" },
+        { head: "Last delivery", kind: "num wide", cell: one => one.lastDeliveredAt ? html`<span title=${fullTime(one.lastDeliveredAt)}>${time(one.lastDeliveredAt)}</span>` : "never" },
       ] })}`,
   };
 }

@@ -5,10 +5,10 @@ import { html, svg, nothing, ref } from "../../parts/html.js";
 /**
  * @typedef {{ at: string, [member: string]: any }} Point
  * @typedef {{ name: string, member: string, mark: string }} Series `mark` is a class: its colour and its dash
- * @typedef {{ id: string, title: string, unit: string, points: Point[], series: Series[], kind: "lines" | "bars", sentence: string, digits?: number }} Chart
+ * @typedef {{ id: string, title: string, unit: string, points: Point[], minutes: number, series: Series[], kind: "lines" | "bars", sentence: string, digits?: number }} Chart
  */
 
-const height = 220, top = 24, bottom = 26, left = 52, right = 12;
+const height = 220, top = 24, bottom = 26, left = 52, right = 12, labelHalf = 8;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const tickMinutes = [5, 10, 15, 30, 60, 120, 180, 360];
 
@@ -42,21 +42,21 @@ export function widthOf(changed, signal) {
 }
 
 /** @param {Chart} chart @param {number} width in pixels @param {unknown} measured */
-export function chart({ id, title, unit, points, series, kind, sentence, digits = 0 }, width, measured) {
+export function chart({ id, title, unit, points, minutes, series, kind, sentence, digits = 0 }, width, measured) {
   const words = (/** @type {number | undefined} */ value) => value === undefined ? "none" : value.toLocaleString(undefined, { maximumFractionDigits: digits });
   return html`<figure class="chart" aria-labelledby="${id}-title">
     <figcaption><h2 id="${id}-title">${title}</h2><p class="legend">${series.map(one => html`<span class="key ${one.mark}"><svg viewBox="0 0 22 8" aria-hidden="true">${kind === "lines" ? svg`<path d="M1 4h20"/>` : svg`<rect x="5" y="0" width="12" height="8" rx="2"/>`}</svg>${one.name}</span>`)}</p></figcaption>
-    <div class="drawing" ${measured}>${drawing({ points, series, kind, sentence, unit }, width, words)}</div>
+    <div class="drawing" ${measured}>${drawing({ points, minutes, series, kind, sentence, unit }, width, words)}</div>
     <details><summary>As a table</summary><div class="scrolls" tabindex="0" role="region" aria-label="${title}, as a table"><table>
       <thead><tr><th scope="col">Minute</th>${series.map(one => html`<th scope="col">${one.name}, ${unit}</th>`)}</tr></thead>
       <tbody>${points.toReversed().map(point => html`<tr><td class="num">${clock.format(new Date(point.at))}</td>${series.map(one => html`<td>${words(point[one.member])}</td>`)}</tr>`)}</tbody></table></div></details>
   </figure>`;
 }
 
-function drawing(/** @type {Pick<Chart, "points" | "series" | "kind" | "sentence" | "unit">} */ { points, series, kind, sentence, unit }, /** @type {number} */ width, /** @type {(value: number) => string} */ words) {
+function drawing(/** @type {Pick<Chart, "points" | "minutes" | "series" | "kind" | "sentence" | "unit">} */ { points, minutes, series, kind, sentence, unit }, /** @type {number} */ width, /** @type {(value: number) => string} */ words) {
   if (points.length === 0 || width < 120) return html`<p class="soft">Nothing yet.</p>`;
   const minuteMs = 60_000;
-  const from = Date.parse(points[0].at), to = Date.parse(/** @type {Point} */ (points.at(-1)).at) + minuteMs;
+  const to = Date.parse(/** @type {Point} */ (points.at(-1)).at) + minuteMs, from = to - minutes * minuteMs; // As wide at the start of the program as later.
   const totals = points.map(point => kind === "bars" ? series.reduce((sum, one) => sum + (point[one.member] ?? 0), 0) : Math.max(0, ...series.map(one => point[one.member] ?? 0)));
   const values = ticks(Math.max(...totals)), most = /** @type {number} */ (values.at(-1));
   const x = (/** @type {number} */ at) => left + (at - from) / (to - from) * (width - left - right);
@@ -65,7 +65,7 @@ function drawing(/** @type {Pick<Chart, "points" | "series" | "kind" | "sentence
   return svg`<svg class="plot" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${sentence}>
     <text class="unit" text-anchor="end" x=${left - 8} y="11">${unit}</text>
     ${values.map(value => svg`<line class="grid" x1=${left} x2=${width - right} y1=${y(value)} y2=${y(value)}/><text class="tick" text-anchor="end" x=${left - 8} y=${y(value) + 4}>${words(value)}</text>`)}
-    ${instants(from, to, width - left - right).map(at => svg`<text class="tick" text-anchor="middle" x=${x(at)} y=${height - 8}>${clock.format(new Date(at))}</text><line class="grid" x1=${x(at)} x2=${x(at)} y1=${height - bottom} y2=${height - bottom + 4}/>`)}
+    ${instants(from, to, width - left - right).filter(at => x(at) <= width - right - labelHalf).map(at => svg`<text class="tick" text-anchor="middle" x=${x(at)} y=${height - 8}>${clock.format(new Date(at))}</text><line class="grid" x1=${x(at)} x2=${x(at)} y1=${height - bottom} y2=${height - bottom + 4}/>`)}
     ${marks}</svg>`;
 }
 

@@ -40,9 +40,9 @@ export function charts(page) {
     view: () => {
       const sentences = told();
       return html`<div class="charts">
-        ${chart({ id: "lateness", title: "How late presence changes, per minute", unit: "ms", points, kind: "lines", digits: 1, sentence: sentences.lateness,
+        ${chart({ id: "lateness", title: "How late presence changes, per minute", unit: "ms", points, minutes, kind: "lines", digits: 1, sentence: sentences.lateness,
           series: [{ name: "half of them within", member: "latenessP50Ms", mark: "half" }, { name: "99 of 100 within", member: "latenessP99Ms", mark: "most" }, { name: "the latest", member: "latenessMaxMs", mark: "latest" }] }, width, measured)}
-        ${chart({ id: "reads", title: "Calendars read per minute", unit: "reads", points, kind: "bars", sentence: sentences.reads,
+        ${chart({ id: "reads", title: "Calendars read per minute", unit: "reads", points, minutes, kind: "bars", sentence: sentences.reads,
           series: [{ name: "read", member: "reads", mark: "good" }, { name: "could not be read", member: "failedReads", mark: "bad" }] }, width, undefined)}</div>`;
     },
   };

@@ -64,11 +64,11 @@ export function mailboxes(page) {
           { head: "Ext.", kind: "num", cell: row => html`<a href="/settings/users?user=${encodeURIComponent(row.extension)}">${row.extension}</a>` },
           { head: "Name", cell: row => html`${name(row)}<span class="beneath-words">${row.account}</span>` },
           { head: "State", cell: row => html`<span class=${stateNamed(row.state).mark}>${stateNamed(row.state).mark ? " " : nothing}${stateNamed(row.state).words}</span>${row.reason ? html`<span class="beneath-words">${row.reason}</span>` : nothing}` },
-          { head: "Last read", kind: "num", cell: row => row.lastGoodRead ? when(row.lastGoodRead) : "never" },
+          { head: "Last read", kind: "num wide", cell: row => row.lastGoodRead ? when(row.lastGoodRead) : "never" },
           { head: "Next try", kind: "num wide", cell: row => when(row.nextTry) },
           { head: "Seen by", kind: "wide num", cell: row => row.followed ? "followed" : "polled" },
         ] })}</section>`,
   };
-  page.live.watch(() => {}, page.signal); // For the names.
+  page.live.watch(changed => { if (!changed) page.draw(); }, page.signal); // For the names.
   return self;
 }
