@@ -62,6 +62,7 @@ public sealed class UserBook
         && (query.Integration is not { } integration || profile.Integration == integration)
         && (query.HasAccount is not { } hasAccount || profile.Account is not null == hasAccount)
         && (query.HasOwnKeywords is not { } own || profile.OwnKeywords is not null == own)
+        && (query.Among is not { } among || among.Contains(profile.Extension))
         && Array.TrueForAll(words, word => IsIn(profile, word));
 
     private static bool IsIn(UserProfile profile, string word) =>

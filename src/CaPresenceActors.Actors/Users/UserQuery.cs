@@ -20,6 +20,9 @@ public sealed record UserQuery
     /// <summary>Who has keywords of their own, or the site's.</summary>
     public bool? HasOwnKeywords { get; init; }
 
+    /// <summary>Only these extensions.</summary>
+    public IReadOnlySet<string>? Among { get; init; }
+
     /// <summary>Only extensions after this one.</summary>
     public string? After { get; init; }
 

@@ -33,11 +33,17 @@ internal static class UserEndpoints
     }
 
     /// <summary>A page of the users that are asked for, or everybody when nothing is asked.</summary>
-    internal static UsersAnswer GetUsers(UserQueries asked, UserBook users)
+    internal static async Task<UsersAnswer> GetUsers(UserQueries asked, UserBook users, IPresenceEngine engine, CancellationToken cancellation)
     {
         if (asked.Value is not { } query)
         {
             return new UsersAnswer(users.All);
+        }
+
+        if (asked.State is { } state)
+        {
+            var mailboxes = await engine.MailboxesAsync(cancellation);
+            query = query with { Among = mailboxes.Where(mailbox => mailbox.State == state).Select(mailbox => mailbox.Extension).ToHashSet(StringComparer.Ordinal) };
         }
 
         var page = users.Search(query);

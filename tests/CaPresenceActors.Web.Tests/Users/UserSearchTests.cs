@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CaPresenceActors.Actors.Polling;
 using CaPresenceActors.Actors.Users;
 using CaPresenceActors.Web.Tests.Hosting;
 
@@ -57,7 +58,22 @@ public sealed class UserSearchTests
         Extensions(await host.GetJsonAsync(first.GetProperty("next").GetString()!)).ShouldBe(["91"]);
     }
 
+    [Fact]
+    public async Task Whose_mailbox_is_in_a_state_is_found_page_by_page()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Engine.Mailboxes.AddRange(((string[])["*7+1#", "1203", "1204"]).Select(extension =>
+            new MailboxHealth(extension, $"{extension}@test.example.com", extension == "1203" ? MailboxState.Reading : MailboxState.NoAccess, null, null, null, null, Followed: false)));
+
+        var first = await host.GetJsonAsync($"{Users}?state=noAccess&limit=1");
+        Extensions(first).ShouldBe(["*7+1#"]);
+        first.GetProperty("total").GetInt32().ShouldBe(2);
+        Extensions(await host.GetJsonAsync(first.GetProperty("next").GetString()!)).ShouldBe(["1204"]);
+        Extensions(await host.GetJsonAsync($"{Users}?state=reading")).ShouldBe(["1203"]);
+    }
+
     [Theory]
+    [InlineData("state=sleepy", "The query's state is \"sleepy\"; one of the words reading, waiting, stale, noAccess, unknownMailbox, broken, throttled, moving, serverTrouble is needed.")]
     [InlineData("limit=0", "The query's limit is \"0\"; a whole number from 1 to 1000 is needed.")]
     [InlineData("limit=many", "The query's limit is \"many\"; a whole number from 1 to 1000 is needed.")]
     [InlineData("account=some", "The query's account is \"some\"; with or without is needed.")]
