@@ -229,7 +229,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
-        Explained(await PollerAsync(cancellation), (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>());
+        Explained(await PollerAsync(cancellation), _board.MailboxesOf(Users.All));
 
     // What keeps everybody's calendar from being read is the reason of each that has none of its own.
     private static IReadOnlyList<MailboxHealth> Explained(PollerHealth poller, IEnumerable<MailboxHealth> mailboxes) => poller.Trouble is not { } trouble
