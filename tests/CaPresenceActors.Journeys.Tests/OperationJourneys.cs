@@ -1,3 +1,4 @@
+using System.Net;
 using CaPresenceActors.Journeys.Tests.Support;
 
 namespace CaPresenceActors.Journeys.Tests;
@@ -38,5 +39,37 @@ public sealed class OperationJourneys
         newest.GetProperty("what").GetString().ShouldBe("keywords");
         newest.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("member").GetString()).ShouldContain("keywords[meeting]");
         (audit.GetRawText() + history.GetRawText()).ShouldNotContain("XYZZY");
+    }
+
+    [Fact]
+    public async Task Who_was_let_in_and_where_changes_are_sent_is_told_over_a_restart_without_any_secret()
+    {
+        await using var site = new Site();
+        string[] secrets;
+        await using (var host = await site.StartAsync(site.Hire("501")))
+        {
+            await host.SendAsync(HttpMethod.Put, "api/v1/sign-ins/anna", new { role = "receptionist" });
+            var invitation = await host.SendAsync(HttpMethod.Post, "api/v1/sign-ins/anna/invitation", body: null);
+            await host.SendAsync(HttpMethod.Put, "api/v1/sign-ins/anna/password", new { password = "XYZZY and nothing else" });
+            var token = await host.SendAsync(HttpMethod.Post, "api/v1/tokens", new { name = "switchboard", scope = "read" }, HttpStatusCode.Created);
+            var webhook = await host.SendAsync(HttpMethod.Post, "api/v1/webhooks", new { name = "Phones", url = "https://127.0.0.1:9/XYZZY", enabled = false }, HttpStatusCode.Created);
+            secrets = ["XYZZY", token.GetProperty("token").GetString()!, webhook.GetProperty("secret").GetString()!, invitation.GetProperty("link").GetString()!.Split('#')[1]];
+            await host.StopAsync();
+        }
+
+        await using var again = await site.StartHostAsync();
+        var audit = await again.GetAsync("api/v1/audit?limit=5");
+        audit.GetProperty("entries").EnumerateArray()
+            .Select(entry => $"{entry.GetProperty("by").GetString()}, {entry.GetProperty("what").GetString()}: {entry.GetProperty("sentence").GetString()}")
+            .ShouldBe(
+            [
+                "local, webhook: The webhook Phones was added.",
+                "local, token: The token switchboard was made.",
+                "local, signIn: The password of anna was set.",
+                "local, signIn: anna was invited.",
+                "local, signIn: The sign-in anna was added.",
+            ]);
+        secrets.ShouldAllBe(secret => !audit.GetRawText().Contains(secret));
+        (await again.GetAsync("api/v1/audit?what=token&subject=switchboard")).GetProperty("entries").GetArrayLength().ShouldBe(1);
     }
 }

@@ -10,6 +10,7 @@ internal static class ChildRoles
     public const string Edges = "edges";
     public const string Recover = "recover";
     public const string Simulator = "simulator";
+    public const string Pages = "pages";
 
     public static async Task RunAsync(string role, string order)
     {
@@ -26,6 +27,9 @@ internal static class ChildRoles
                 break;
             case Simulator:
                 await SimulatorChild.RunAsync(Read<SimulatorOrder>(order));
+                break;
+            case Pages:
+                await PagesChild.RunAsync(Read<PagesOrder>(order));
                 break;
             default:
                 throw new ArgumentException($"There is no child role \"{role}\".", nameof(role));

@@ -60,12 +60,4 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             logging.AddSerilog(file, dispose: true);
         }
     }
-
-    // The only secret of a benchmark is none.
-    private sealed class PlainSecrets : ISecretProtector
-    {
-        public string Protect(string secret) => secret;
-
-        public string? Unprotect(string protectedSecret) => protectedSecret;
-    }
 }

@@ -8,7 +8,7 @@ namespace CaPresenceActors.Actors.Audit;
 internal abstract class AuditSource
 {
     /// <summary>All there are.</summary>
-    public static ImmutableArray<AuditSource> All { get; } = [new SiteAudit(), new UserAudit()];
+    public static ImmutableArray<AuditSource> All { get; } = [new SiteAudit(), new UserAudit(), new SignInAudit(), new WebhookAudit()];
 
     /// <summary>Whose events.</summary>
     public abstract string PersistenceId { get; }

@@ -17,6 +17,7 @@ internal static class FormWords
         ["ownKeywords"] = "keywords",
         ["pollInterval"] = "pollIntervalSeconds",
         ["requestTimeout"] = "requestTimeoutSeconds",
+        ["target"] = "url",
         ["useTls"] = "tls",
     };
 

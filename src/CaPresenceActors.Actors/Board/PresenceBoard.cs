@@ -27,6 +27,10 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     private long _position;
     private volatile StoredSweep _remembered = StoredSweep.None;
 
+    // The rows in order of the extension; null when somebody came or went. Sorting is most of what a view would cost.
+    private BoardRow[]? _order;
+    private long _comings;
+
     /// <summary>An empty board.</summary>
     /// <param name="site">Knows the presences and the polling interval.</param>
     /// <param name="clock">The corrected clock.</param>
@@ -63,15 +67,22 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     {
         (BoardRow Row, Shown Shown)[] copy;
         long position;
+        long comings;
+        bool inOrder;
         lock (_gate)
         {
-            position = _position;
-            copy = [.. _rows.Values.Select(row => (row, row.Shown))];
+            (position, comings, inOrder) = (_position, _comings, _order is not null);
+            copy = Array.ConvertAll(_order ?? [.. _rows.Values], row => (row, row.Shown));
+        }
+
+        if (!inOrder)
+        {
+            Array.Sort(copy, (left, right) => string.CompareOrdinal(left.Row.Extension, right.Row.Extension));
+            Remember(Array.ConvertAll(copy, entry => entry.Row), comings);
         }
 
         var moment = Moment();
-        Array.Sort(copy, (left, right) => string.CompareOrdinal(left.Row.Extension, right.Row.Extension));
-        return new BoardView(position, Array.ConvertAll(copy, entry => ViewOf(entry.Row, entry.Shown, moment)));
+        return new BoardView(position, new RowsInView(copy, entry => ViewOf(entry.Row, entry.Shown, moment)));
     }
 
     /// <inheritdoc/>
@@ -113,7 +124,12 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         lock (_gate)
         {
             var shown = Shown.Of(state, sequence);
-            var row = _rows.GetOrAdd(extension, static (key, first) => new BoardRow(key) { Shown = first }, shown);
+            if (!_rows.TryGetValue(extension, out var row))
+            {
+                _rows[extension] = row = new BoardRow(extension) { Shown = shown };
+                SomebodyCameOrWent();
+            }
+
             row.Shown = shown;
             row.Awaited = false;
             row.LastGoodRead = storedRead is { } read ? Latest(read, row.LastGoodRead, _remembered.LastGoodReadOf(extension)) : null;
@@ -186,20 +202,46 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
     internal DateTimeOffset? LastGoodReadOf(string extension) => _rows.TryGetValue(extension, out var row) ? row.LastGoodRead : null;
 
     /// <summary>How reading an extension's calendar goes; null when the calendar does not drive its presence.</summary>
-    internal MailboxHealth? MailboxOf(string extension, string account)
+    internal MailboxHealth? MailboxOf(string extension, string account) => MailboxOf(extension, account, Moment());
+
+    /// <summary>How reading goes, for all of these whose calendars drive their presence.</summary>
+    internal IEnumerable<MailboxHealth> MailboxesOf(IEnumerable<UserProfile> users)
+    {
+        var moment = Moment();
+        return users.Select(user => user.Account is { } account ? MailboxOf(user.Extension, account, moment) : null).OfType<MailboxHealth>();
+    }
+
+    private MailboxHealth? MailboxOf(string extension, string account, (DateTimeOffset Now, TimeSpan Patience, PresenceList Presences, bool HidesTimes) moment)
     {
         if (!_rows.TryGetValue(extension, out var row) || !row.Shown.Integrated)
         {
             return null;
         }
 
-        var staleSince = StaleSince(row, row.Shown, Moment());
+        var staleSince = StaleSince(row, row.Shown, moment);
         var trouble = row.Trouble;
         var state = trouble is not null ? MailboxHealth.StateAfter(trouble.Failure)
             : row.LastGoodRead is null ? MailboxState.Waiting
             : staleSince is not null ? MailboxState.Stale
             : MailboxState.Reading;
-        return new MailboxHealth(extension, account, state, trouble?.Reason, row.IsVouchedFor ? _clock.GetUtcNow() : row.LastGoodRead, staleSince, trouble?.NextTry, row.IsFollowed);
+        return new MailboxHealth(extension, account, state, trouble?.Reason, row.IsVouchedFor ? moment.Now : row.LastGoodRead, staleSince, trouble?.NextTry, row.IsFollowed);
+    }
+
+    private void Remember(BoardRow[] order, long comings)
+    {
+        lock (_gate)
+        {
+            if (comings == _comings)
+            {
+                _order = order;
+            }
+        }
+    }
+
+    private void SomebodyCameOrWent()
+    {
+        _order = null;
+        _comings++;
     }
 
     private void Take(JournalEntry entry)
@@ -220,19 +262,29 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         : happened is PresenceEvent.SiteApplied first ? Await(extension, first.At)
         : null;
 
-    private BoardRow Await(string extension, DateTimeOffset at) => _rows[extension] = new BoardRow(extension)
+    private BoardRow Await(string extension, DateTimeOffset at)
     {
-        Shown = Shown.Of(_site.Current.Rules, at),
-        UnconfirmedSince = _clock.GetUtcNow(),
-        Awaited = true,
-    };
+        SomebodyCameOrWent();
+        return _rows[extension] = new BoardRow(extension)
+        {
+            Shown = Shown.Of(_site.Current.Rules, at),
+            UnconfirmedSince = _clock.GetUtcNow(),
+            Awaited = true,
+        };
+    }
+
+    private void Leave(string extension)
+    {
+        SomebodyCameOrWent();
+        _rows.TryRemove(extension, out _);
+    }
 
     // Who was told that a user was added or removed finds that on the board, although the actor of the extension has yet to hear of it.
     private void Take(UserChanged change)
     {
         if (change.Profile is null)
         {
-            _rows.TryRemove(change.Extension, out _);
+            Leave(change.Extension);
         }
         else
         {
@@ -246,7 +298,7 @@ public sealed class PresenceBoard : IPresenceBoard, IJournalObserver
         switch (entry.Event)
         {
             case ExtensionRetired when !row.Awaited:
-                _rows.TryRemove(row.Extension, out _);
+                Leave(row.Extension);
                 break;
 
             case PresenceEvent.SiteApplied first when row.Awaited:

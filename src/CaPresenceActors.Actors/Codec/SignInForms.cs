@@ -55,6 +55,10 @@ internal sealed record SignInChangeForm
     public Role? Role { get; init; }
 
     public Role? RoleBefore { get; init; }
+
+    public bool? HadPassword { get; init; }
+
+    public DateTimeOffset? InvitedUntil { get; init; }
 }
 
 internal sealed record TokenChangeForm
@@ -72,6 +76,8 @@ internal sealed record TokenChangeForm
     public required TokenScope Scope { get; init; }
 
     public required Role Role { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 /// <summary>Sign-ins and tokens in the forms of the journal, and back.</summary>
@@ -126,13 +132,22 @@ internal static class SignInForms
         ExpiresAt = form.ExpiresAt,
     };
 
-    public static SignInChangeForm Of(SignInEvent.SignInChanged changed) =>
-        new() { At = changed.At, By = changed.By, Name = changed.Name, What = changed.What, Role = changed.Role, RoleBefore = changed.RoleBefore };
+    public static SignInChangeForm Of(SignInEvent.SignInChanged changed) => new()
+    {
+        At = changed.At,
+        By = changed.By,
+        Name = changed.Name,
+        What = changed.What,
+        Role = changed.Role,
+        RoleBefore = changed.RoleBefore,
+        HadPassword = changed.HadPassword,
+        InvitedUntil = changed.InvitedUntil,
+    };
 
-    public static SignInEvent Read(SignInChangeForm form) => new SignInEvent.SignInChanged(form.At, form.By, form.Name, form.What, form.Role, form.RoleBefore);
+    public static SignInEvent Read(SignInChangeForm form) => new SignInEvent.SignInChanged(form.At, form.By, form.Name, form.What, form.Role, form.RoleBefore, form.HadPassword, form.InvitedUntil);
 
     public static TokenChangeForm Of(SignInEvent.TokenChanged changed) =>
-        new() { At = changed.At, By = changed.By, Id = changed.Id, Name = changed.Name, What = changed.What, Scope = changed.Scope, Role = changed.Role };
+        new() { At = changed.At, By = changed.By, Id = changed.Id, Name = changed.Name, What = changed.What, Scope = changed.Scope, Role = changed.Role, ExpiresAt = changed.ExpiresAt };
 
-    public static SignInEvent Read(TokenChangeForm form) => new SignInEvent.TokenChanged(form.At, form.By, form.Id, form.Name, form.What, form.Scope, form.Role);
+    public static SignInEvent Read(TokenChangeForm form) => new SignInEvent.TokenChanged(form.At, form.By, form.Id, form.Name, form.What, form.Scope, form.Role, form.ExpiresAt);
 }

@@ -40,11 +40,12 @@ internal static class WebhookForms
         Before = Of(change.Before),
         After = Of(change.After),
         From = change.From,
+        UrlChanged = change.UrlChanged ? true : null,
     };
 
-    public static WebhookChanged Read(WebhookChangeForm form) => new(form.At, form.By, form.Id, form.Action, Read(form.Before), Read(form.After), form.From);
+    public static WebhookChanged Read(WebhookChangeForm form) => new(form.At, form.By, form.Id, form.Action, Read(form.Before), Read(form.After), form.From, form.UrlChanged ?? false);
 
-    private static WebhookSummaryForm? Of(WebhookSummary? summary) => summary is null
+    public static WebhookSummaryForm? Of(WebhookSummary? summary) => summary is null
         ? null
         : new WebhookSummaryForm { Name = summary.Name, Target = summary.Target, Enabled = summary.Enabled, Extensions = summary.Extensions is { } extensions ? [.. extensions] : null };
 
@@ -109,4 +110,7 @@ internal sealed record WebhookChangeForm
     public WebhookSummaryForm? After { get; init; }
 
     public long? From { get; init; }
+
+    /// <summary>Left out unless it is so.</summary>
+    public bool? UrlChanged { get; init; }
 }

@@ -229,7 +229,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
-        Explained(await PollerAsync(cancellation), (await UsersAsync(cancellation)).Select(user => user.Account is { } account ? _board.MailboxOf(user.Extension, account) : null).OfType<MailboxHealth>());
+        Explained(await PollerAsync(cancellation), _board.MailboxesOf(Users.All));
 
     // What keeps everybody's calendar from being read is the reason of each that has none of its own.
     private static IReadOnlyList<MailboxHealth> Explained(PollerHealth poller, IEnumerable<MailboxHealth> mailboxes) => poller.Trouble is not { } trouble
@@ -285,9 +285,9 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
         _system.ActorOf(Props.Create(() => new HistoryPruner(_parts.Journal, _clock, _parts.KeepHistory, _logger)), "history-pruner");
         Know(PresenceIds.Site, await AskAtStartAsync<EngineReply>(_rules, new KeywordRulesMessage.Announce(), "The site's settings", cancellation));
         Know(PresenceIds.Users, await AskAtStartAsync<EngineReply>(_users, new UserDirectoryMessage.Announce(), "The users", cancellation));
-        await AskAtStartAsync<EngineReply>(_signIns, new SignInMessage.GetReady(), "The sign-ins", cancellation);
+        Know(PresenceIds.SignIns, await AskAtStartAsync<EngineReply>(_signIns, new SignInMessage.GetReady(), "The sign-ins", cancellation));
         await RetireForgottenAsync(cancellation);
-        await _webhooks.StartAsync(_system, StartPatience, cancellation);
+        _newestSettings.Know(PresenceIds.Webhooks, await _webhooks.StartAsync(_system, StartPatience, cancellation));
         _ready = true;
         _logger.Ready(_board.Count, _board.Position, _clock.GetElapsedTime(began).TotalMilliseconds);
     }

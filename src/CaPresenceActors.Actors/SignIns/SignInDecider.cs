@@ -55,7 +55,7 @@ internal static class SignInDecider
 
         return known.Role == set.Role ? new SignInDecision()
             : SignInState.IsAdministrator(known) && !state.HasAdministratorBeside(known.Name) ? LastAdministrator(known.Name)
-            : Changed(known with { Role = set.Role, Stamp = set.Stamp }, known.Role, SignInChange.RoleChanged, by, now);
+            : Changed(known with { Role = set.Role, Stamp = set.Stamp }, known, SignInChange.RoleChanged, by, now);
     }
 
     private static SignInDecision SetPasswords(SignInState state, SignInCommand.SetPasswords set, string by, DateTimeOffset now)
@@ -69,7 +69,7 @@ internal static class SignInDecider
         return new SignInDecision
         {
             Put = signIns,
-            Events = [.. signIns.Select(signIn => Event(signIn, state.Find(signIn.Name)?.Role, SignInChange.PasswordSet, by, now))],
+            Events = [.. signIns.Select(signIn => Event(signIn, state.Find(signIn.Name), SignInChange.PasswordSet, by, now))],
         };
     }
 
@@ -78,13 +78,13 @@ internal static class SignInDecider
         var known = state.Find(invite.Name);
         return known is null && !invite.IsUser
             ? NoSignIn(invite.Name)
-            : Changed((known ?? new SignIn { Name = invite.Name, IsUser = true, Role = Role.User, Stamp = invite.Stamp }) with { Invitation = invite.Invitation }, known?.Role, SignInChange.Invited, by, now);
+            : Changed((known ?? new SignIn { Name = invite.Name, IsUser = true, Role = Role.User, Stamp = invite.Stamp }) with { Invitation = invite.Invitation }, known, SignInChange.Invited, by, now);
     }
 
     // The password is chosen by who holds the link, so that is who did it.
     private static SignInDecision Accept(SignInState state, SignInCommand.Accept accept, DateTimeOffset now) =>
         state.Find(accept.Password.Name) is { Invitation: { } invitation } invited && invitation.TokenHash == accept.TokenHash && now < invitation.ExpiresAt
-            ? Changed(WithPassword(invited, accept.Password), invited.Role, SignInChange.InvitationAccepted, invited.Name, now)
+            ? Changed(WithPassword(invited, accept.Password), invited, SignInChange.InvitationAccepted, invited.Name, now)
             : SignInDecision.Refuse("The invitation is used, has expired, or was replaced by a newer one. Ask for a new one.");
 
     private static SignInDecision BeginAdministration(SignInState state, SignInCommand.BeginAdministration begin, DateTimeOffset now)
@@ -97,11 +97,11 @@ internal static class SignInDecider
         var (name, known) = (begin.Password.Name, state.Find(begin.Password.Name));
         return SignInName.Problem(name) is { } problem && !begin.Password.IsUser
             ? SignInDecision.Refuse($"{problem} Nothing was changed.")
-            : Changed(WithPassword(known, begin.Password) with { Role = Role.Administrator }, known?.Role, SignInChange.InvitationAccepted, name, now);
+            : Changed(WithPassword(known, begin.Password) with { Role = Role.Administrator }, known, SignInChange.InvitationAccepted, name, now);
     }
 
     private static SignInDecision EndSessions(SignInState state, string name, string stamp, string by, DateTimeOffset now) => state.Find(name) is { } known
-        ? Changed(known with { Stamp = stamp }, known.Role, SignInChange.SessionsEnded, by, now)
+        ? Changed(known with { Stamp = stamp }, known, SignInChange.SessionsEnded, by, now)
         : NoSignIn(name);
 
     private static SignInDecision Remove(SignInState state, string name, string by, DateTimeOffset now) =>
@@ -121,18 +121,19 @@ internal static class SignInDecider
     private static SignIn WithPassword(SignIn? known, NewPassword password) =>
         (known ?? new SignIn { Name = password.Name, IsUser = password.IsUser, Role = Role.User, Stamp = password.Stamp }) with { PasswordHash = password.Hash, Stamp = password.Stamp, Invitation = null };
 
-    private static SignInDecision Changed(SignIn signIn, Role? before, SignInChange what, string by, DateTimeOffset now) =>
+    private static SignInDecision Changed(SignIn signIn, SignIn? before, SignInChange what, string by, DateTimeOffset now) =>
         new() { Put = [signIn], Events = [Event(signIn, before, what, by, now)] };
 
     private static SignInDecision Removed(ImmutableArray<SignIn> gone, string by, DateTimeOffset now) => new()
     {
         Removed = [.. gone.Select(signIn => signIn.Name)],
-        Events = [.. gone.Select(signIn => new SignInEvent.SignInChanged(now, by, signIn.Name, SignInChange.Removed, Role: null, signIn.Role))],
+        Events = [.. gone.Select(signIn => new SignInEvent.SignInChanged(now, by, signIn.Name, SignInChange.Removed, Role: null, signIn.Role, signIn.PasswordHash is not null))],
     };
 
-    private static SignInEvent.SignInChanged Event(SignIn signIn, Role? before, SignInChange what, string by, DateTimeOffset now) => new(now, by, signIn.Name, what, signIn.Role, before);
+    private static SignInEvent.SignInChanged Event(SignIn signIn, SignIn? before, SignInChange what, string by, DateTimeOffset now) => new(
+        now, by, signIn.Name, what, signIn.Role, before?.Role, before?.PasswordHash is not null, what == SignInChange.Invited ? signIn.Invitation?.ExpiresAt : null);
 
-    private static SignInEvent.TokenChanged Event(ApiToken token, TokenChange what, string by, DateTimeOffset now) => new(now, by, token.Id, token.Name, what, token.Scope, token.Role);
+    private static SignInEvent.TokenChanged Event(ApiToken token, TokenChange what, string by, DateTimeOffset now) => new(now, by, token.Id, token.Name, what, token.Scope, token.Role, token.ExpiresAt);
 
     private static SignInDecision NoSignIn(string name) => SignInDecision.Refuse($"There is no sign-in {name}; nothing was changed.");
 

@@ -84,7 +84,9 @@ public abstract record SignInEvent
     /// <param name="What">What was done.</param>
     /// <param name="Role">The role as it is now; null when the sign-in is gone.</param>
     /// <param name="RoleBefore">The role as it was; null when the sign-in is new.</param>
-    public sealed record SignInChanged(DateTimeOffset At, string By, string Name, SignInChange What, Role? Role, Role? RoleBefore) : SignInEvent;
+    /// <param name="HadPassword">Whether there was a password before; null in events that do not say so.</param>
+    /// <param name="InvitedUntil">How long the invitation counts that was made, UTC; null for what is no invitation.</param>
+    public sealed record SignInChanged(DateTimeOffset At, string By, string Name, SignInChange What, Role? Role, Role? RoleBefore, bool? HadPassword = null, DateTimeOffset? InvitedUntil = null) : SignInEvent;
 
     /// <summary>A token was made or revoked.</summary>
     /// <param name="At">When, UTC.</param>
@@ -94,7 +96,8 @@ public abstract record SignInEvent
     /// <param name="What">What was done.</param>
     /// <param name="Scope">What it may do.</param>
     /// <param name="Role">As whom.</param>
-    public sealed record TokenChanged(DateTimeOffset At, string By, string Id, string Name, TokenChange What, TokenScope Scope, Role Role) : SignInEvent;
+    /// <param name="ExpiresAt">Until when it counts, UTC; null for ever.</param>
+    public sealed record TokenChanged(DateTimeOffset At, string By, string Id, string Name, TokenChange What, TokenScope Scope, Role Role, DateTimeOffset? ExpiresAt = null) : SignInEvent;
 }
 
 /// <summary>What was done to a sign-in. The words stand in journals.</summary>

@@ -28,12 +28,14 @@ internal sealed class RunningWebhooks : IWebhooks
     private IActorRef Book => _book ?? throw new EngineUnavailableException("The engine has not started. Try again in a moment.", new InvalidOperationException("The book of webhooks does not run yet."));
 
     /// <summary>Starts delivering; to be called when everything else has recovered.</summary>
-    public async Task StartAsync(ActorSystem system, TimeSpan patience, CancellationToken cancellation)
+    /// <returns>Position of the newest event of the book; 0 for none.</returns>
+    public async Task<long> StartAsync(ActorSystem system, TimeSpan patience, CancellationToken cancellation)
     {
         var book = system.ActorOf(Props.Create(() => new WebhookBook(_desk, _bell)), "webhooks");
-        await book.Ask<WebhookReply>(new WebhookMessage.Begin(), patience, cancellation);
+        var begun = await book.Ask<WebhookReply.Begun>(new WebhookMessage.Begin(), patience, cancellation);
         _book = book;
         system.CoordinatedShutdown.AddTask(CoordinatedShutdown.Drain, "webhooks", time => book.Ask<WebhookReply>(new WebhookMessage.Finish(), Patience, time));
+        return begun.LastPosition;
     }
 
     public async Task<ImmutableArray<WebhookView>> AllAsync(CancellationToken cancellation)

@@ -64,7 +64,7 @@ internal sealed class WebhookBook(WebhookDesk desk, WebhookBell bell) : Persiste
             case WebhookMessage.Begin:
                 bell.HangAt(Self);
                 WakeAll();
-                Sender.Tell(new WebhookReply.Done());
+                Sender.Tell(new WebhookReply.Begun(LastPosition));
                 break;
 
             case WebhookMessage.GetAll:
@@ -199,7 +199,8 @@ internal sealed class WebhookBook(WebhookDesk desk, WebhookBell bell) : Persiste
     {
         var id = (after ?? before)!.Id;
         var replyTo = Sender;
-        var happened = new WebhookChanged(desk.Clock.GetUtcNow(), by, id, action, before?.Summary, after?.Summary, action == WebhookAction.Replayed ? from : null);
+        var urlChanged = before is not null && after is not null && before.Spec.Url != after.Spec.Url;
+        var happened = new WebhookChanged(desk.Clock.GetUtcNow(), by, id, action, before?.Summary, after?.Summary, action == WebhookAction.Replayed ? from : null, urlChanged);
         if (after is null)
         {
             PersistAll([happened], [new DocumentWrite(HookPrefix + id, null), new DocumentWrite(CursorPrefix + id, null)], applied: null, () =>

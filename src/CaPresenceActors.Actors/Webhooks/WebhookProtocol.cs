@@ -9,7 +9,7 @@ internal abstract record WebhookMessage
     {
     }
 
-    /// <summary>The engine is ready: deliver. Replies <see cref="WebhookReply.Done"/>.</summary>
+    /// <summary>The engine is ready: deliver. Replies <see cref="WebhookReply.Begun"/>.</summary>
     public sealed record Begin : WebhookMessage;
 
     /// <summary>Which are there? Replies an <see cref="ImmutableArray{T}"/> of <see cref="WebhookStanding"/>.</summary>
@@ -103,6 +103,9 @@ public abstract record WebhookReply
     /// <summary>It is done and on the disk.</summary>
     public sealed record Done : WebhookReply;
 
+    /// <summary>The book's own answer to the beginning: it delivers, and this is the position of its newest event, 0 for none.</summary>
+    internal sealed record Begun(long LastPosition) : WebhookReply;
+
     /// <summary>It is done and on the disk; this is the webhook now.</summary>
     /// <param name="View">The webhook.</param>
     /// <param name="Secret">What its deliveries are signed with; only where it was made just now, and never told again.</param>
@@ -157,7 +160,8 @@ public enum WebhookAction
 /// <param name="Before">What it was; null when it was added.</param>
 /// <param name="After">What it is; null when it was removed.</param>
 /// <param name="From">The position that a replay goes on from.</param>
-public sealed record WebhookChanged(DateTimeOffset At, string By, string Id, WebhookAction Action, WebhookSummary? Before, WebhookSummary? After, long? From = null);
+/// <param name="UrlChanged">Whether the address is another one, also where that is not seen in what may be told of it.</param>
+public sealed record WebhookChanged(DateTimeOffset At, string By, string Id, WebhookAction Action, WebhookSummary? Before, WebhookSummary? After, long? From = null, bool UrlChanged = false);
 
 /// <summary>What may be told of a webhook to everybody who reads the audit.</summary>
 /// <param name="Name">What people call it.</param>

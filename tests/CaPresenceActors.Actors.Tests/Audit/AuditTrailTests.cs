@@ -224,7 +224,7 @@ public sealed class AuditTrailTests
         await site.AppendAsync(new SiteChanged(At(8), "admin", SiteConfiguration.Initial with { TimeZone = "Asia/Tokyo" }, null));
         await users.AppendAsync(new UserChanged(At(8), "admin", "1203", Ito));
         await users.AppendAsync(new UserChanged(At(8), "admin", "1203", null));
-        var trail = new AuditTrail(journal, new PresenceCodec(new SiteBook()), new NewestEntries(journal, [PresenceIds.Site, PresenceIds.Users]), AuditSource.All);
+        var trail = new AuditTrail(journal, new PresenceCodec(new SiteBook()), new NewestEntries(journal, AuditSource.All.Select(source => source.PersistenceId)), AuditSource.All);
 
         var entries = (await trail.ReadAsync(new AuditQuery { Limit = 3 }, Cancelled)).Entries;
 

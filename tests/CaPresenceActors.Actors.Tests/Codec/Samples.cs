@@ -125,6 +125,17 @@ internal static class Samples
             From: 4812),
         ["sign-in.changed-1"] = new SignInEvent.SignInChanged(Ten, "admin", "1203", SignInChange.RoleChanged, Role.Receptionist, Role.User),
         ["sign-in.changed-1-removed"] = new SignInEvent.SignInChanged(Ten, "admin", "1203", SignInChange.Removed, Role: null, Role.User),
+        ["sign-in.changed-1-had-password"] = new SignInEvent.SignInChanged(Ten, "1203", "1203", SignInChange.PasswordSet, Role.User, Role.User, HadPassword: true),
+        ["sign-in.changed-1-invited"] = new SignInEvent.SignInChanged(Ten, "admin", "1203", SignInChange.Invited, Role.User, null, HadPassword: false, Ten.AddDays(7)),
+        ["token.changed-1-expires"] = new SignInEvent.TokenChanged(Ten, "admin", "a1b2c3", "switchboard", TokenChange.Created, TokenScope.Write, Role.Administrator, Ten.AddDays(30)),
+        ["webhook.changed-1-url"] = new WebhookChanged(
+            Ten,
+            "admin",
+            "9f0c2b7d1e5a4c38",
+            WebhookAction.Changed,
+            new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
+            new WebhookSummary("Phones", "https://phones.example.com", Enabled: true, null),
+            UrlChanged: true),
         ["token.changed-1"] = new SignInEvent.TokenChanged(Ten, "admin", "a1b2c3", "switchboard", TokenChange.Created, TokenScope.Read, Role.Receptionist),
     };
 

@@ -60,7 +60,7 @@ internal sealed class WebhookBench : IDisposable
         Store.Subscribe(_bell);
         _system = TestSystem.Create(Journal, codec, Time);
         _book = _system.ActorOf(() => new WebhookBook(desk, _bell), "webhooks");
-        _system.Ask<WebhookReply>(_book, new WebhookMessage.Begin()).ShouldBeOfType<WebhookReply.Done>();
+        _system.Ask<WebhookReply>(_book, new WebhookMessage.Begin()).ShouldBeOfType<WebhookReply.Begun>();
     }
 
     /// <summary>The power goes off, and comes back: with the journal that is on the disk.</summary>
