@@ -5,7 +5,6 @@ using System.Text.Unicode;
 using CaPresenceActors.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Json;
@@ -36,7 +35,7 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
 
     /// <summary>Says in the API's description what the body is.</summary>
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new BodyOf(typeof(T)));
 
     internal static T Read(ReadOnlyMemory<byte> utf8)
     {
@@ -67,3 +66,7 @@ internal sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider
         }
     }
 }
+
+/// <summary>What the body of a request is, for the API's description. The framework's own metadata would refuse other content types while routing, without words.</summary>
+/// <param name="Type">What is read from it.</param>
+internal sealed record BodyOf(Type Type);

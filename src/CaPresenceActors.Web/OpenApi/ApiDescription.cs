@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaPresenceActors.Actors.Board;
 using CaPresenceActors.Web.Board;
 using CaPresenceActors.Web.History;
+using CaPresenceActors.Web.Json;
 using CaPresenceActors.Web.SignIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -36,20 +37,27 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var path = context.Description.RelativePath!.Split('/');
         operation.Tags = new HashSet<OpenApiTagReference> { new(path[2], context.Document) };
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
         operation.Extensions["x-role"] = new JsonNodeExtension(JsonValue.Create(LeastRole(context.Description.ActionDescriptor.EndpointMetadata)));
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<BodyOf>().FirstOrDefault() is { Type: var body })
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body, parameterDescription: null, cancellation);
+            context.Document!.AddComponent(body.Name, schema);
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json("application/json", new OpenApiSchemaReference(body.Name, context.Document)) };
+        }
+
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
-            Description = "Problem details (RFC 9457): what was found, what is needed.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+            Description = "Problem details (RFC 9457): what was found, what is needed.", Content = Json("application/problem+json", new OpenApiSchema { Type = JsonSchemaType.Object }),
         };
-        return Task.CompletedTask;
     }
+
+    private static Dictionary<string, OpenApiMediaType> Json(string contentType, IOpenApiSchema schema) => new(StringComparer.Ordinal) { [contentType] = new OpenApiMediaType { Schema = schema } };
 
     // What a route says goes before what its group says, as in AccessGuard; a route that says nothing is for everybody who has signed in.
     private static string LeastRole(IList<object> metadata) => metadata.OfType<Access>().LastOrDefault() switch
