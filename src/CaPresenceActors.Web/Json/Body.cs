@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using CaPresenceActors.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace CaPresenceActors.Web.Json;
