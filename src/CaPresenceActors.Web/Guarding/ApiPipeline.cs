@@ -77,6 +77,8 @@ internal sealed class ApiPipeline(RequestDelegate next, WebSettings settings, IL
             StatusCodes.Status404NotFound, "Nothing there", $"There is nothing at {Clipped.Text(context.Request.Path.Value ?? "")}. The routes are listed in docs/api.md."),
         (StatusCodes.Status405MethodNotAllowed, null) => Problem.Of(
             StatusCodes.Status405MethodNotAllowed, "Method not allowed", $"{Clipped.Text(context.Request.Method)} is not known at this address; {context.Response.Headers.Allow} is."),
+        (StatusCodes.Status415UnsupportedMediaType, null) => Problem.Of(
+            StatusCodes.Status415UnsupportedMediaType, "Unsupported content type", $"The body is \"{Clipped.Text(context.Request.ContentType ?? "")}\"; application/json in UTF-8 is needed."),
         _ => null,
     };
 
