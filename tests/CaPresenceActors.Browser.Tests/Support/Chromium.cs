@@ -37,6 +37,8 @@ public sealed partial class Chromium : IAsyncLifetime
             return;
         }
 
+        // Machines that build are busy; what does not come within this does not come at all.
+        Assertions.SetDefaultExpectTimeout((float)Visit.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

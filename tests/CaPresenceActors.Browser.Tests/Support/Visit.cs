@@ -6,9 +6,11 @@ namespace CaPresenceActors.Browser.Tests.Support;
 /// <summary>Somebody before a browser of their own.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long anything is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _mistakes = [];
+    private readonly ConcurrentQueue<string> _requests = [];
 
     private Visit(IBrowserContext context, IPage page, Uri root) => (Context, Page, Root) = (context, page, root);
 
@@ -18,8 +20,11 @@ internal sealed class Visit : IAsyncDisposable
 
     public Uri Root { get; }
 
-    /// <summary>What the scripts of the page did not catch.</summary>
+    /// <summary>What the scripts of the page did not catch, and what they or the content policy complained of.</summary>
     public IEnumerable<string> Mistakes => _mistakes;
+
+    /// <summary>Every address that the browser asked for.</summary>
+    public IEnumerable<string> Requests => _requests;
 
     /// <summary>Opens a browser in which nobody is signed in.</summary>
     public static async Task<Visit> BeginAsync(Chromium chromium, Uri root, BrowserNewContextOptions? options = null)
@@ -29,6 +34,15 @@ internal sealed class Visit : IAsyncDisposable
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, root);
         page.PageError += (_, mistake) => visit._mistakes.Enqueue(mistake);
+        page.Console += (_, told) =>
+        {
+            // What the server refuses is said by the browser, too; the page deals with it.
+            if (told.Type == "error" && !told.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                visit._mistakes.Enqueue(told.Text);
+            }
+        };
+        context.Request += (_, request) => visit._requests.Enqueue(request.Url);
         page.Dialog += (_, dialog) =>
         {
             if (dialog.Type != DialogType.BeforeUnload)
