@@ -84,6 +84,7 @@ class Live extends EventTarget {
     this.#running = true;
     document.addEventListener("visibilitychange", this.#onVisibility);
     addEventListener("online", () => this.retry());
+    addEventListener("offline", () => this.#attempt?.abort()); // The browser knows at once what silence would tell late.
     this.#refreshLater();
     while (this.#running) {
       try {
