@@ -6,6 +6,8 @@ namespace CaPresenceActors.Web.Tests.Hosting;
 /// <summary>Requests as no well-behaved client would send them.</summary>
 internal static class RawHttp
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     /// <summary>Sends a GET with the path as it is, and returns the whole answer.</summary>
     public static Task<string> GetAsync(Uri address, string path) => SendAsync(address, $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n");
 
@@ -17,6 +19,6 @@ internal static class RawHttp
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(ApiHost.Deadline, TestContext.Current.CancellationToken);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 }
