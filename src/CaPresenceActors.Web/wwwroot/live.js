@@ -2,7 +2,8 @@
 // The one change stream and the board that it keeps current. It runs since a page first asked for it, and from then on beneath all pages.
 //
 // What may be relied on: rows are those of one snapshot and every change after it, in order, none missed. Where snapshot and stream overlap, each row goes by its own
-// `sequence`, so that neither undoes the other. What the stream does not tell (staleness, another outlook) comes with a new snapshot now and then.
+// `sequence`, so that neither undoes the other. What the stream does not tell (staleness, another outlook) comes with a new snapshot now and then, and so do the site's lists;
+// where a change comes from them, they are read at once.
 import * as api from "./api.js";
 import { client } from "./client.js";
 import { session } from "./frame/session.js";
@@ -23,6 +24,8 @@ const togetherMs = 15;
 const refreshMs = 30_000;
 const refreshLargeMs = 300_000;
 const large = 5_000;
+const ofSettings = new Set(["keywordsChanged", "presencesChanged", "optionsChanged", "integrationChanged"]);
+const withinMs = 1_000;
 
 class Live extends EventTarget {
   /** Extension → row. Rows are never changed, only replaced. @type {Map<string, Row>} */
@@ -38,6 +41,7 @@ class Live extends EventTarget {
   /** @type {string | null} */ #tag = null;
   #waiting = () => {};
   #pauseMs = firstPauseMs;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #settings;
 
   get isLoaded() { return this.position > 0 || this.rows.size > 0; }
 
@@ -86,6 +90,7 @@ class Live extends EventTarget {
     addEventListener("online", () => this.retry());
     addEventListener("offline", () => this.#attempt?.abort()); // The browser knows at once what silence would tell late.
     this.#refreshLater();
+    this.#readSettingsLater();
     while (this.#running) {
       try {
         await this.#connect();
@@ -132,6 +137,7 @@ class Live extends EventTarget {
 
   #apply(/** @type {Change} */ change) {
     this.position = Math.max(this.position, change.position);
+    if (ofSettings.has(change.cause)) this.#readSettings();
     const row = this.rows.get(change.extension);
     if (!row || !client.knows(change.to)) {
       this.#tag = null;
@@ -143,7 +149,7 @@ class Live extends EventTarget {
       ...row, ...cleared, presence: change.to, availability: client.presence(change.to).availability, since: change.at, cause: change.cause,
       until: change.until, next: change.next, sequence: change.sequence,
     });
-    if (row.manual || change.cause === "manualSet") this.refreshRow(change.extension).catch(() => {}); // As above.
+    if (row.manual || change.cause === "manualSet" || change.cause === "integrationChanged") this.refreshRow(change.extension).catch(() => {}); // As above.
     return true;
   }
 
@@ -184,6 +190,19 @@ class Live extends EventTarget {
       }
       this.#refreshLater();
     }, this.rows.size > large ? refreshLargeMs : refreshMs);
+  }
+
+  // One reading for all the changes that a new list brings, and not by all browsers at the same moment.
+  #readSettings() {
+    this.#settings ??= setTimeout(() => { this.#settings = undefined; client.refresh().catch(() => {}); }, Math.random() * withinMs); // Should it fail, the next one brings them.
+  }
+
+  #readSettingsLater() {
+    setTimeout(() => {
+      if (!this.#running) return;
+      if (this.connection.kind === "live" && this.#watchers > 0 && !document.hidden) this.#readSettings();
+      this.#readSettingsLater();
+    }, refreshMs);
   }
 
   // A browser allows six connections to a server over HTTP/1.1: hidden tabs give theirs back and catch up by position when they are seen again.
