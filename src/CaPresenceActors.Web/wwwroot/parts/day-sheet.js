@@ -13,6 +13,9 @@ const shift = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 
 /** Today's date in a zone, or in the viewer's while it is not known. @param {string} [timeZone] */
 const today = timeZone => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
 
+/** A date from the address, where it is one; anything else means today. @param {string | null} text */
+const dateOf = text => text && /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`)) ? text : "";
+
 // The server may know Windows' names of zones, which browsers do not.
 function browserZone(/** @type {string} */ zone) {
   try { new Intl.DateTimeFormat("en", { timeZone: zone }); return zone; }
@@ -26,7 +29,7 @@ function browserZone(/** @type {string} */ zone) {
 export function daySheet(page, extension) {
   /** @type {import("./day.js").Schedule | undefined} */ let schedule;
   /** @type {string | undefined} */ let failed;
-  let asked = page.query.get("date") ?? "";
+  let asked = dateOf(page.query.get("date"));
   let reading = 0;
 
   async function read() {
