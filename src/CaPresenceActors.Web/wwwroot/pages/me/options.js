@@ -11,6 +11,7 @@ import { check, field } from "../../parts/field.js";
 export function options(page, extension) {
   const address = `/users/${encodeURIComponent(extension)}`;
   /** @type {string | undefined} */ let account;
+  /** What was ticked and is not confirmed yet: a box must not jump back meanwhile. @type {Record<string, boolean>} */ let ticked = {};
   let fault = "", busy = false;
 
   const profile = () => page.client.me.profile ?? {};
@@ -26,17 +27,24 @@ export function options(page, extension) {
     } catch (/** @type {any} */ failure) {
       if (what === "account") fault = failure.detail ?? String(failure); else page.fault(failure);
     }
-    busy = false; page.draw();
+    busy = false; ticked = {}; page.draw();
   }
+
+  function tick(/** @type {string} */ what, /** @type {Record<string, boolean>} */ body, /** @type {string} */ done) {
+    ticked = body;
+    save(what, body, done);
+  }
+
+  const isTicked = (/** @type {string} */ member) => ticked[member] ?? Boolean(profile()[member]);
 
   return {
     view: () => html`
       <section class="sheet" aria-labelledby="options-title">
         <h2 id="options-title">My options</h2>
-        ${check({ label: "Exchange integration for my extension", hint: "Your calendar sets your presence by itself.", checked: Boolean(profile().integration), disabled: busy,
-          change: integration => save("integration", { integration }, integration ? "Your calendar sets your presence" : "Your calendar is left alone") })}
-        ${check({ label: "Hide the times of my schedule from other users", hint: "They see what you show, but not until when. Receptionists and administrators see the times all the same.", checked: Boolean(profile().hideTimes), disabled: busy,
-          change: hideTimes => save("privacy", { hideTimes }, hideTimes ? "Other users no longer see your times" : "Everybody sees your times") })}
+        ${check({ label: "Exchange integration for my extension", hint: "Your calendar sets your presence by itself.", checked: isTicked("integration"), disabled: busy,
+          change: integration => tick("integration", { integration }, integration ? "Your calendar sets your presence" : "Your calendar is left alone") })}
+        ${check({ label: "Hide the times of my schedule from other users", hint: "They see what you show, but not until when. Receptionists and administrators see the times all the same.", checked: isTicked("hideTimes"), disabled: busy,
+          change: hideTimes => tick("privacy", { hideTimes }, hideTimes ? "Other users no longer see your times" : "Everybody sees your times") })}
         ${page.client.site.usersMayChangeProfile ? html`
           <form class="fields one-line" @submit=${(/** @type {Event} */ event) => { event.preventDefault(); save("account", { exchangeAccount: (account ?? "").trim() }, "Your Exchange account is saved"); }}>
             ${field({ id: "account", label: "Exchange user account", value: account ?? profile().exchangeAccount ?? "", hint: "[user name]@[domain name]", fault, autocomplete: "email", maxlength: 254, input: value => { account = value; fault = ""; page.draw(); } })}
