@@ -14,6 +14,7 @@ export default {
 
   /** @param {import("../frame/page.js").Page} page */
   async open(page) {
+    addEventListener("hashchange", () => { if (location.hash) location.reload(); }, { signal: page.signal }); // Another link, opened in the same tab.
     /** @type {{ purpose: string, name?: string, displayName?: string, expiresAt: string } | undefined} */ let invitation;
     let refused = token ? "" : "This address has no invitation in it. Open the whole link that you were given.";
     let name = "", password = "", again = "", fault = "", busy = false;
