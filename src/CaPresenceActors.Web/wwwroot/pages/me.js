@@ -32,7 +32,7 @@ export default {
         const row = page.live.rows.get(extension);
         return html`
           <div class="bar"><h1>${row?.name ?? page.session.current.displayName}</h1><span class="soft">${extension}</span><span class="grow"></span>${liveSign()}</div>
-          <section class="sheet" aria-label="My presence now">${row ? html`${now.view(row)}${quick.view(row)}${why.view(row)}` : html`<p class="soft">Reading the board…</p>`}</section>
+          <section class="sheet" aria-label="My presence now">${row ? html`${now.view(row)}<div class="quick">${quick.view(row)}${why.view(row)}</div>` : html`<p class="soft">Reading the board…</p>`}</section>
           ${today.view()}${keywords.view()}${mine.view()}`;
       },
     };
