@@ -57,7 +57,6 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
 
     [Theory]
     [InlineData("people/%3Cimg%20src=x%20onerror=alert(1)%3E")]
-    [InlineData("people/%00")]
     [InlineData("people/..%2f..%2fapi%2fv1%2fusers")]
     [InlineData("people/%E2%80%AE1002")]
     [InlineData("?person=%3Cscript%3Ealert(1)%3C/script%3E&search=%22%3E%3Csvg%20onload=alert(1)%3E&presence=javascript:alert(1)&show=group:__proto__&sort=constructor")]
@@ -68,13 +67,8 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
     {
         await using var visit = await site.VisitAsync(chromium, "1001");
         await visit.Page.GotoAsync(visit.Root + address);
-        await Expect(visit.Page.Locator("body")).Not.ToBeEmptyAsync();
-        if (!address.Contains("%00", StringComparison.Ordinal))
-        {
-            await visit.Page.Locator("main h1").WaitForAsync();
-            await NothingOfItIsPartOfAsync(visit.Page);
-        }
-
+        await visit.Page.Locator("main h1").WaitForAsync();
+        await NothingOfItIsPartOfAsync(visit.Page);
         visit.Mistakes.ShouldBeEmpty();
         Elsewhere(visit).ShouldBeEmpty();
     }
@@ -86,12 +80,15 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
         var page = await visit.OpenAsync("");
         var blocked = page.WaitForConsoleMessageAsync(new PageWaitForConsoleMessageOptions { Predicate = told => told.Text.Contains("Content Security Policy", StringComparison.Ordinal) });
 
-        await page.EvaluateAsync("() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script); }");
+        (await RefusedAsync("const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script);")).ShouldBeTrue("a script is no text");
+        (await RefusedAsync("document.body.innerHTML = '<img src=x onerror=\"window.ran = true\">';")).ShouldBeTrue("text does not become markup");
+        (await RefusedAsync("eval('window.ran = true');")).ShouldBeTrue("text is not run");
         await page.EvaluateAsync("() => { const image = document.createElement('img'); image.src = 'http://127.0.0.1:9/x.png'; document.body.append(image); }");
         await blocked;
 
         (await page.EvaluateAsync<bool>("() => 'ran' in window")).ShouldBeFalse();
-        (await page.EvaluateAsync<bool>("() => { try { document.body.innerHTML = '<b>x</b>'; return true; } catch { return false; } }")).ShouldBeFalse("trusted types keep text from becoming markup");
+
+        Task<bool> RefusedAsync(string script) => page.EvaluateAsync<bool>($"() => {{ try {{ {script} return false; }} catch {{ return true; }} }}");
     }
 
     [Fact]
@@ -112,38 +109,18 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
         (await SendAsync(visit, "DELETE", "api/v1/presence/1001/manual", null, token)).Status.ShouldBe(200);
     }
 
-    [Theory]
-    [InlineData("PUT", "api/v1/users/1003/keywords", """{"keywords":[]}""")]
-    [InlineData("PUT", "api/v1/users/1003/privacy", """{"hideTimes":true}""")]
-    [InlineData("PUT", "api/v1/users/1003/integration", """{"integration":false}""")]
-    [InlineData("PUT", "api/v1/users/1003/account", """{"exchangeAccount":"user1001@example.test"}""")]
-    [InlineData("PUT", "api/v1/users/1001", """{"name":"Anna the Great"}""")]
-    [InlineData("PUT", "api/v1/presence/1003/manual", """{"presence":"Lunch"}""")]
-    [InlineData("DELETE", "api/v1/presence/1003/manual", null)]
-    [InlineData("GET", "api/v1/users/1003", null)]
-    [InlineData("GET", "api/v1/presence/1003/why", null)]
-    [InlineData("GET", "api/v1/presence/1003/history", null)]
-    [InlineData("GET", "api/v1/schedule/1003?date=2020-01-01", null)]
-    [InlineData("GET", "api/v1/users", null)]
-    [InlineData("GET", "api/v1/audit", null)]
-    [InlineData("GET", "api/v1/health", null)]
-    [InlineData("GET", "api/v1/sign-ins", null)]
-    [InlineData("GET", "api/v1/site/exchange", null)]
-    [InlineData("PUT", "api/v1/sign-ins/1001", """{"role":"administrator"}""")]
-    [InlineData("PUT", "api/v1/sign-ins/chief/password", """{"password":"Leuchtturm-0815"}""")]
-    [InlineData("PUT", "api/v1/site/keywords", """{"keywords":[]}""")]
-    [InlineData("POST", "api/v1/tokens", """{"name":"mine","scope":"write"}""")]
-    [InlineData("POST", "api/v1/webhooks", """{"name":"mine","url":"https://evil.example.com/"}""")]
-    public async Task A_user_reaches_nothing_that_is_somebody_elses(string method, string path, string? body)
+    [Fact]
+    public async Task A_user_reaches_nothing_that_is_somebody_elses()
     {
         await using var visit = await site.VisitAsync(chromium, "1001");
+        var token = await TokenAsync(visit);
 
-        // The day of 2020 is refused to anybody for its age; the day of yesterday is refused to users for whose it is.
-        var asked = path.Replace("2020-01-01", $"{Journeys.Tests.Support.Clock.Now.AddDays(-2):yyyy-MM-dd}", StringComparison.Ordinal);
-        var answer = await SendAsync(visit, method, asked, body, await TokenAsync(visit));
-
-        answer.Status.ShouldBe(403, await answer.TextAsync());
-        (await answer.TextAsync()).ShouldNotContain("Chloé");
+        foreach (var (method, path, body) in SomebodyElses)
+        {
+            var answer = await SendAsync(visit, method, path, body, token);
+            answer.Status.ShouldBe(403, $"{method} {path}: {await answer.TextAsync()}");
+            (await answer.TextAsync()).ShouldNotContain("Chloé");
+        }
     }
 
     [Fact]
@@ -209,7 +186,7 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
         var answer = await SendAsync(visit, "PUT", "api/v1/site/keywords", $$"""{"keywords":[],"padding":"{{new string('x', 70_000)}}"}""", await TokenAsync(visit));
 
         answer.Status.ShouldBe(413);
-        (await answer.TextAsync()).ShouldContain("65,536", Case.Insensitive);
+        (await answer.TextAsync()).ShouldContain("65536 bytes");
         (await site.Host.GetAsync("api/v1/site")).GetProperty("keywords").GetArrayLength().ShouldBe(3);
     }
 
@@ -228,6 +205,32 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
         Elsewhere(visit).ShouldBeEmpty();
         visit.Mistakes.ShouldBeEmpty();
     }
+
+    // The schedule is of a day that is over: only its owner and receptionists may look back.
+    private static (string Method, string Path, string? Body)[] SomebodyElses =>
+    [
+        ("PUT", "api/v1/users/1003/keywords", """{"keywords":[]}"""),
+        ("PUT", "api/v1/users/1003/privacy", """{"hideTimes":true}"""),
+        ("PUT", "api/v1/users/1003/integration", """{"integration":false}"""),
+        ("PUT", "api/v1/users/1003/account", """{"exchangeAccount":"user1001@example.test"}"""),
+        ("PUT", "api/v1/users/1001", """{"name":"Anna the Great"}"""),
+        ("PUT", "api/v1/presence/1003/manual", """{"presence":"Lunch"}"""),
+        ("DELETE", "api/v1/presence/1003/manual", null),
+        ("GET", "api/v1/users/1003", null),
+        ("GET", "api/v1/presence/1003/why", null),
+        ("GET", "api/v1/presence/1003/history", null),
+        ("GET", $"api/v1/schedule/1003?date={Journeys.Tests.Support.Clock.Now.AddDays(-2):yyyy-MM-dd}", null),
+        ("GET", "api/v1/users", null),
+        ("GET", "api/v1/audit", null),
+        ("GET", "api/v1/health", null),
+        ("GET", "api/v1/sign-ins", null),
+        ("GET", "api/v1/site/exchange", null),
+        ("PUT", "api/v1/sign-ins/1001", """{"role":"administrator"}"""),
+        ("PUT", "api/v1/sign-ins/chief/password", """{"password":"Leuchtturm-0815"}"""),
+        ("PUT", "api/v1/site/keywords", """{"keywords":[]}"""),
+        ("POST", "api/v1/tokens", """{"name":"mine","scope":"write"}"""),
+        ("POST", "api/v1/webhooks", """{"name":"mine","url":"https://evil.example.com/"}"""),
+    ];
 
     private static async Task NothingOfItIsPartOfAsync(IPage page) =>
         await Expect(page.Locator("main script, main img, main svg[onload], nav script, nav img, #toasts img, #toasts script")).ToHaveCountAsync(0);

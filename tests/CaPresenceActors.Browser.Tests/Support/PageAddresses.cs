@@ -7,6 +7,6 @@ internal static class PageAddresses
     public static IReadOnlyList<string> All { get; } =
     [
         "", "people/1001", "settings/exchange", "settings/presences", "settings/preferences",
-        "sign-in", "welcome", "nothing/here", "?display=wall",
+        "sign-in", "welcome", "?display=wall",
     ];
 }
