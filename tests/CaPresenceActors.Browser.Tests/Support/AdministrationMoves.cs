@@ -6,12 +6,6 @@ namespace CaPresenceActors.Browser.Tests.Support;
 /// <summary>What people do on the pages of administration.</summary>
 internal static class AdministrationMoves
 {
-    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
-
-    public static ILocator Button(this ILocator within, string name) => within.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name, Exact = true });
-
-    public static ILocator Field(this ILocator within, string label) => within.GetByLabel(label, new LocatorGetByLabelOptions { Exact = true });
-
     /// <summary>The dialog on top.</summary>
     public static ILocator TopDialog(this IPage page) => page.GetByRole(AriaRole.Dialog).Last;
 
