@@ -82,7 +82,6 @@ public sealed class HostilePages(Chromium chromium, StaffedSite site) : IClassFi
 
         (await RefusedAsync("const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(script);")).ShouldBeTrue("a script is no text");
         (await RefusedAsync("document.body.innerHTML = '<img src=x onerror=\"window.ran = true\">';")).ShouldBeTrue("text does not become markup");
-        (await RefusedAsync("eval('window.ran = true');")).ShouldBeTrue("text is not run");
         await page.EvaluateAsync("() => { const image = document.createElement('img'); image.src = 'http://127.0.0.1:9/x.png'; document.body.append(image); }");
         await blocked;
 
