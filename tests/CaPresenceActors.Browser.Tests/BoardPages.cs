@@ -42,7 +42,7 @@ public sealed class BoardPages(Chromium chromium, StaffedSite site) : IClassFixt
         await Chip(page, "Presence", "Lunch 1").ClickAsync();
         await Expect(page.Locator("tr[data-extension]")).ToHaveCountAsync(1);
         await Expect(page.Shown("1002")).ToHaveTextAsync("Lunch");
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("presence=Lunch"));
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("presence=Lunch", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.ReloadAsync();
 
         await Expect(page.Row("1002")).ToBeVisibleAsync();

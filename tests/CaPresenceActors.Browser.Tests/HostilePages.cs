@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using CaPresenceActors.Browser.Tests.Support;
 using CaPresenceActors.Web.Tests.Hosting;

@@ -1,4 +1,3 @@
-using CaPresenceActors.Browser.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
