@@ -52,9 +52,9 @@ public sealed class Screenshots(Chromium chromium)
         ("preferences", "settings/preferences", "chief", "main button"),
         ("users", "settings/users", "chief", "main table"),
         ("access", "settings/access", "chief", "main table"),
-        ("health", "operation/health", "chief", "main section"),
+        ("health", "operation/health", "chief", "main h1"),
         ("history", "operation/history", "chief", "main table"),
-        ("audit", "operation/audit", "chief", "main section"),
+        ("audit", "operation/audit", "chief", "main h1"),
     ];
 
     [Fact]
