@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using CaPresenceActors.Browser.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace CaPresenceActors.Browser.Tests;
