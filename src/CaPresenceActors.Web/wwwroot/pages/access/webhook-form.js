@@ -28,7 +28,7 @@ export async function askForWebhook({ title, yes, spec, save }) {
       };
       return html`<form @submit=${submit}>
         ${field({ id: "webhook-name", label: "Name", value: typed.name, input: value => { typed.name = value; }, required: true, autofocus: true, maxlength: 64, autocomplete: "off" })}
-        ${field({ id: "webhook-url", label: "Address", value: typed.url, input: value => { typed.url = value; }, required: true, autocomplete: "off", placeholder: "https://", hint: "https; plain http only to this machine." })}
+        ${field({ id: "webhook-url", label: "Address", value: typed.url, input: value => { typed.url = value; }, required: true, autocomplete: "off", hint: "It begins with https; plain http goes to this machine only." })}
         ${field({ id: "webhook-extensions", label: "Only these extensions", value: typed.extensions, input: value => { typed.extensions = value; }, autocomplete: "off", hint: "Separated by spaces or commas. Empty: everybody's changes." })}
         ${check({ label: "Deliver", checked: typed.enabled, change: value => { typed.enabled = value; draw(); }, hint: "Off: nothing is sent, and it goes on from where it was when it is on again." })}
         ${fault ? html`<p class="fault" role="alert">${fault}</p>` : ""}
