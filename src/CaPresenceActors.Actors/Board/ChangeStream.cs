@@ -24,6 +24,7 @@ public sealed class ChangeStream : IAsyncDisposable
     private readonly Func<JournalEntry, object> _decode;
     private readonly IChangeObserver _observer;
     private readonly Func<string, bool> _hidesTimes;
+    private readonly Func<string, bool> _isSitesKeyword;
     private readonly Lock _gate = new();
     private readonly List<ChangeSubscription> _subscriptions = [];
     private readonly Task _publishing;
@@ -35,12 +36,14 @@ public sealed class ChangeStream : IAsyncDisposable
     /// <param name="decode">Makes an event of an entry that was read from the storage.</param>
     /// <param name="observer">Told of all changes once, after the subscribers were.</param>
     /// <param name="hidesTimes">Whether the times of an extension are kept from users. One encoding goes to all subscribers, so it is without these times; null: nobody's are.</param>
-    public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer, Func<string, bool>? hidesTimes = null)
+    /// <param name="isSitesKeyword">Whether a keyword stands in the site's list. One that does not is of somebody's own list and stays out of what everybody hears; null: all do.</param>
+    public ChangeStream(IJournal journal, Func<JournalEntry, object> decode, IChangeObserver observer, Func<string, bool>? hidesTimes = null, Func<string, bool>? isSitesKeyword = null)
     {
         _journal = journal;
         _decode = decode;
         _observer = observer;
         _hidesTimes = hidesTimes ?? (static _ => false);
+        _isSitesKeyword = isSitesKeyword ?? (static _ => true);
         _published = journal.Head;
         _publishing = Task.Run(PublishAllAsync);
     }
@@ -138,7 +141,14 @@ public sealed class ChangeStream : IAsyncDisposable
     internal PresenceChangeView? SharedOf(JournalEntry entry)
     {
         var change = ChangeOf(entry, _decode);
-        return change is not null && _hidesTimes(change.Extension) ? change with { Until = null, Next = null, TimesHidden = true } : change;
+        if (change is null)
+        {
+            return null;
+        }
+
+        // A keyword is a word of a subject: one of the person's own list is nobody else's affair.
+        var shared = change.Keyword is { } keyword && !_isSitesKeyword(keyword) ? change with { Keyword = null, Event = null } : change;
+        return _hidesTimes(change.Extension) ? shared with { Until = null, Next = null, Keyword = null, Event = null, TimesHidden = true } : shared;
     }
 
     /// <summary>The presence change that an entry of the journal tells of; null when it tells of something else.</summary>

@@ -38,6 +38,7 @@ internal static class Forms
         OwnKeywords = Of(profile.OwnKeywords),
         Group = profile.Group,
         HideTimes = profile.HideTimes ? true : null,
+        AccountUnconfirmed = profile.AccountUnconfirmed ? true : null,
     };
 
     public static UserProfile Read(ProfileForm form) => new()
@@ -47,6 +48,7 @@ internal static class Forms
         TimeZone = form.TimeZone,
         Group = form.Group,
         HideTimes = form.HideTimes ?? false,
+        AccountUnconfirmed = form.AccountUnconfirmed ?? false,
         Settings = new UserSettings { Integration = form.Integration, Account = form.Account, OwnKeywords = form.OwnKeywords is { } own ? Read(own) : null },
     };
 

@@ -143,6 +143,8 @@ internal sealed record ProfileForm
 
     /// <summary>Left out: no.</summary>
     public bool? HideTimes { get; init; }
+
+    public bool? AccountUnconfirmed { get; init; }
 }
 
 internal sealed record UserChangeForm

@@ -44,6 +44,7 @@ internal static class UserJson
         string? extension = null, name = null, account = null, timeZone = null, group = null;
         bool? integration = null;
         var hideTimes = false;
+        var accountUnconfirmed = false;
         KeywordList? ownKeywords = null;
         var json = new Utf8JsonReader(document);
         json.ReadObject();
@@ -73,6 +74,10 @@ internal static class UserJson
             {
                 group = SharedText.Read(ref json);
             }
+            else if (json.Is("accountUnconfirmed"u8))
+            {
+                accountUnconfirmed = json.YesOrNo();
+            }
             else if (json.Is("hideTimes"u8))
             {
                 hideTimes = json.YesOrNo();
@@ -95,6 +100,7 @@ internal static class UserJson
             TimeZone = timeZone,
             Group = group,
             HideTimes = hideTimes,
+            AccountUnconfirmed = accountUnconfirmed,
             Settings = new UserSettings { Integration = Needed(integration, nameof(integration)), Account = account, OwnKeywords = ownKeywords },
         };
     }

@@ -29,6 +29,11 @@ internal sealed class DaySchedules(IJournal journal, Func<JournalEntry, object> 
             return null;
         }
 
+        if (profile.AccountUnconfirmed && detail == ScheduleDetail.Own)
+        {
+            detail = ScheduleDetail.Times;
+        }
+
         var schedule = ScheduleOfDay.Of(profile, site.Current, clock.GetUtcNow(), day);
         return detail == ScheduleDetail.Hidden
             ? schedule.Hidden()

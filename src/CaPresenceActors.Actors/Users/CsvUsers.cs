@@ -305,6 +305,7 @@ public sealed record CsvUser
         TimeZone = HasTimeZone ? TimeZone : existing?.TimeZone,
         Group = HasGroup ? Group : existing?.Group,
         HideTimes = existing?.HideTimes ?? false,
+        AccountUnconfirmed = false, // Whoever imports is an administrator, and the file names the account.
         OwnKeywords = existing?.OwnKeywords,
     };
 }

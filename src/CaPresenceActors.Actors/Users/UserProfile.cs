@@ -47,6 +47,11 @@ public sealed record UserProfile
     /// <summary>Whether the times of the person's schedule are kept from everybody but receptionists and the person.</summary>
     public bool HideTimes { get; init; }
 
+    /// <summary>
+    /// Whether the person entered the Exchange user account themselves and no administrator has confirmed it by saving the profile. It may be somebody else's mailbox, so its subjects are told to nobody.
+    /// </summary>
+    public bool AccountUnconfirmed { get; init; }
+
     /// <summary>The person's own keyword list; null: the site's.</summary>
     public KeywordList? OwnKeywords
     {

@@ -1,6 +1,7 @@
 using CaPresenceActors.Host.Configuration;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace CaPresenceActors.Host.Hosting;
@@ -40,7 +41,8 @@ internal static class HostLogging
                     fileSizeLimitBytes: options.MaxFileSizeBytes,
                     rollOnFileSizeLimit: true)
                 .CreateLogger();
-            logging.AddSerilog(toFile, dispose: true);
+            // Not AddSerilog: that adds a filter of its own, which lets everything into the file whatever the levels say.
+            logging.AddProvider(new SerilogLoggerProvider(toFile, dispose: true));
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed record UserBody
     /// <summary>Left out: the times are not hidden.</summary>
     public bool? HideTimes { get; init; }
 
+    public bool? AccountUnconfirmed { get; init; }
+
     /// <summary>Left out: the site's list.</summary>
     public IReadOnlyList<KeywordBody>? Keywords { get; init; }
 
@@ -34,6 +36,7 @@ internal sealed record UserBody
         TimeZone = user.TimeZone,
         Group = user.Group,
         HideTimes = user.HideTimes ? true : null,
+        AccountUnconfirmed = user.AccountUnconfirmed ? true : null,
         Keywords = user.OwnKeywords is { } own ? [.. own.Rows.Select(KeywordBody.Of)] : null,
     };
 }

@@ -125,15 +125,22 @@ internal static class UserEndpoints
 
     /// <summary>The Exchange user account: the administrator's to change, and the person's where the site allows it.</summary>
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutAccount(
-        string extension, Body<AccountBody> body, Caller caller, UserChanges users, IPresenceEngine engine, CancellationToken cancellation)
+        string extension, Body<AccountBody> body, Caller caller, UserChanges users, UserBook book, IPresenceEngine engine, CancellationToken cancellation)
     {
-        if (caller.Is(extension) && caller.Role < Role.Administrator && !engine.Site.UsersMayChangeProfile)
+        var isAdministrator = caller.Role >= Role.Administrator;
+        if (caller.Is(extension) && !isAdministrator && !engine.Site.UsersMayChangeProfile)
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "Not allowed", "The site does not allow users to change their own profile. Ask an administrator. Nothing was changed.");
         }
 
         var account = string.IsNullOrWhiteSpace(body.Value.ExchangeAccount) ? null : body.Value.ExchangeAccount.Trim();
-        return Change(extension, caller, users, user => user with { Account = account }, cancellation);
+        if (!isAdministrator && account is not null && book.All.Any(other => other.Extension != extension && string.Equals(other.Account, account, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "Refused", "The Exchange user account is another person's. If it is yours, ask an administrator. Nothing was changed.");
+        }
+
+        return Change(
+            extension, caller, users, user => user with { Account = account, AccountUnconfirmed = !isAdministrator && account is not null && (user.AccountUnconfirmed || user.Account != account) }, cancellation);
     }
 
     /// <summary>Whether the times of the person's schedule are kept from other users.</summary>

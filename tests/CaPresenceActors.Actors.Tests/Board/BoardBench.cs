@@ -15,10 +15,13 @@ internal sealed class BoardBench : IAsyncDisposable
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>A keyword that stands in no list of the site.</summary>
+    public const string OwnKeyword = "therapy";
+
     public BoardBench()
     {
         Site.Turn(Site.Current with { Rules = SiteSettings.Initial with { Integration = true, Version = 1 } }, null);
-        Stream = new ChangeStream(Journal, new PresenceCodec(Site).Decode, Heard, extension => Board!.HidesTimes(extension));
+        Stream = new ChangeStream(Journal, new PresenceCodec(Site).Decode, Heard, extension => Board!.HidesTimes(extension), keyword => keyword != OwnKeyword);
         Board = new PresenceBoard(Site, Time, Stream, Journal.Head);
         Journal.Subscribe(Board);
     }

@@ -70,6 +70,20 @@ public sealed class ChangeStreamTests : IAsyncLifetime
         text.ShouldNotContain("timesHidden");
     }
 
+    [Fact]
+    public async Task A_keyword_of_somebodys_own_list_is_told_to_nobody_else()
+    {
+        await _ito.AppendAsync(Leads("Lunch", "lunch", _bench.Now));
+        var position = await _ito.AppendAsync(Leads("Vacation", BoardBench.OwnKeyword, _bench.Now));
+        await using var subscription = _bench.Board.Subscribe(position - 2);
+
+        var text = await TextUntilAsync(subscription, position);
+
+        text.ShouldContain("\"keyword\":\"lunch\"");
+        text.ShouldContain("\"to\":\"Vacation\"");
+        text.ShouldNotContain(BoardBench.OwnKeyword);
+    }
+
     private static async Task<string> TextUntilAsync(IChangeSubscription subscription, long position)
     {
         using var deadline = new CancellationTokenSource(BoardBench.Deadline);

@@ -33,6 +33,14 @@ internal sealed class JournalWriter(IJournal journal, string persistenceId, Site
             Outlook = outlook ?? Outlook.Open,
         });
 
+    /// <summary>A presence that an appointment leads to, by a keyword.</summary>
+    public static PresenceEvent Leads(string presence, string keyword, DateTimeOffset at) => new PresenceEvent.BoundaryPassed(at, new Settlement
+    {
+        Shown = presence,
+        Change = new PresenceChange("Available", presence, PresenceCause.EventStarted, default(AppointmentKey), keyword),
+        Outlook = Outlook.Open,
+    });
+
     /// <summary>Something that changes nothing that is shown.</summary>
     public static PresenceEvent Quiet(DateTimeOffset at, string shown = "Available") =>
         new PresenceEvent.ManualPresenceCleared(at, new Settlement { Shown = shown });

@@ -98,6 +98,7 @@ internal static class Samples
         ["presence.clock-set-back-1"] = new PresenceEvent.ClockSetBack(Ten, Full),
         ["presence.retired-1"] = new ExtensionRetired(Ten),
         ["user.changed-1"] = new UserChanged(Ten, "admin", "1203", Profile),
+        ["user.changed-1-account-unconfirmed"] = new UserChanged(Ten, "1203", "1203", Profile with { AccountUnconfirmed = true }),
         ["user.changed-1-group"] = new UserChanged(Ten, "admin", "1203", Profile with { Group = "Verkauf & Ö", HideTimes = true }),
         ["user.changed-1-removed"] = new UserChanged(Ten, "admin", "1203", null),
         ["user.changed-1-added"] = new UserChanged(Ten, "admin", "1203", Profile) { Added = true },

@@ -54,6 +54,19 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Subjects_of_an_account_that_somebody_entered_themselves_are_told_when_an_administrator_has_confirmed_it()
+    {
+        await using var bench = await ReadAsync(Meeting(7, 11, "Meeting about XYZZY"));
+        var profile = bench.Engine.Users.Find("1203")!;
+
+        await bench.Engine.ChangeUsersAsync([profile with { AccountUnconfirmed = true }], [], "1203", Cancelled);
+        (await DayAsync(bench)).Appointments.ShouldHaveSingleItem().Subject.ShouldBeNull();
+
+        await bench.Engine.ChangeUsersAsync([profile], [], "admin", Cancelled);
+        (await DayAsync(bench)).Appointments.ShouldHaveSingleItem().Subject.ShouldBe("Meeting about XYZZY");
+    }
+
+    [Fact]
     public async Task What_others_may_not_see_is_not_in_the_answer_for_them()
     {
         await using var bench = await ReadAsync(Meeting(7, 11, "Meeting about XYZZY"), Meeting(12, 13, "Dentist XYZZY"));

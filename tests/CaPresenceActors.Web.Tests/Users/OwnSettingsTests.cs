@@ -27,6 +27,21 @@ public sealed class OwnSettingsTests
     }
 
     [Fact]
+    public async Task An_account_that_a_person_enters_is_nobody_elses_and_waits_for_an_administrator()
+    {
+        await using var host = await ApiHost.StartAsync(caller: Callers.Ben);
+        await host.Engine.ChangeSiteAsync(site => site with { UsersMayChangeProfile = true }, "admin", TestContext.Current.CancellationToken);
+
+        (await host.SendAsync(HttpMethod.Put, "/api/v1/users/1204/account", """{"exchangeAccount":"ANNA@test.example.com"}""").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldStartWith("The Exchange user account is another person's.");
+        host.Engine.Users.Find("1204")!.Account.ShouldBeNull();
+
+        using var own = await host.SendAsync(HttpMethod.Put, "/api/v1/users/1204/account", """{"exchangeAccount":"ben@test.example.com"}""");
+        (await own.JsonAsync()).GetProperty("accountUnconfirmed").GetBoolean().ShouldBeTrue();
+        using var again = await host.SendAsync(HttpMethod.Put, "/api/v1/users/1204/account", """{"exchangeAccount":"ben@test.example.com"}""");
+        (await again.JsonAsync()).GetProperty("accountUnconfirmed").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_administrator_changes_accounts_whatever_the_site_allows()
     {
         await using var host = await ApiHost.StartAsync(caller: Callers.Administrator);
