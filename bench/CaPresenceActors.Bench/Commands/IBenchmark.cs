@@ -32,7 +32,7 @@ internal interface IBenchmark
 internal sealed record BenchRun(int Extensions, int Repeats, string Directory, double WindowSeconds, double? LeadSeconds, bool LogToFile, Action<string> Progress)
 {
     /// <summary>A host must have started before its first edge.</summary>
-    public double Lead => LeadSeconds ?? (3 + (Extensions * 0.00005));
+    public double Lead => LeadSeconds ?? (6 + (Extensions * 0.00005));
 
     /// <summary>A directory below.</summary>
     public string Below(string name) => Path.Combine(Directory, name);

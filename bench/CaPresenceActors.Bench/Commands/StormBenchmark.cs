@@ -63,7 +63,14 @@ internal sealed class StormBenchmark : IBenchmark
     {
         await using var child = ChildProcess.Start(ChildRoles.Edges, new EdgeOrder(site, rounds, run.Lead, run.LogToFile));
         var ready = await child.HearAsync<EdgeChildReady>();
-        await using var audience = await Audience.GatherAsync(ready.Address, ready.Token, Subscribers, site, rounds, new ShiftedTime(TimeSpan.FromTicks(ready.ShiftTicks)));
+        var clock = new ShiftedTime(TimeSpan.FromTicks(ready.ShiftTicks));
+        await using var audience = await Audience.GatherAsync(ready.Address, ready.Token, Subscribers, site, rounds, clock);
+        if (clock.GetUtcNow() >= site.Plan.Epoch)
+        {
+            // They would wait for ever for what they have missed.
+            throw new InvalidOperationException($"The subscribers were not connected before the first edge. Give the host more time: --lead with more than {run.Lead} seconds.");
+        }
+
         var times = new List<StormTimes>();
         for (var edge = 0; edge < rounds; edge++)
         {
