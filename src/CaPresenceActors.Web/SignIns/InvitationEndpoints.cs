@@ -55,7 +55,7 @@ internal static class InvitationEndpoints
             return Problem.Refused($"{wrongPassword} Nothing was changed.");
         }
 
-        if (await passwords.HashAsync(body.Value.Password, context.RequestAborted) is not { } hash)
+        if (await passwords.HashAsync(name, body.Value.Password, context.RequestAborted) is not { } hash)
         {
             return SessionEndpoints.TooMany(context, PasswordDesk.Busy);
         }

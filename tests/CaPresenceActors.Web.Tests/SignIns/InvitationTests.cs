@@ -129,6 +129,19 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public async Task A_token_that_ends_in_a_year_counts()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var made = await host.SendAsync(HttpMethod.Post, "/api/v1/tokens", """{"name":"wall","scope":"read","expiresAt":"2027-11-23T10:00:00Z"}""");
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await made.JsonAsync()).GetProperty("token").GetString());
+
+        using var answer = await client.GetAsync("/api/v1/changes", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_import_gives_passwords_and_tells_none()
     {
         await using var host = await ApiHost.StartAsync();
