@@ -62,8 +62,17 @@ internal static class InvitationEndpoints
 
         var password = new NewPassword(name, people.IsUser(name), hash, RandomSecret.New());
         SignInCommand command = isFirst ? new SignInCommand.BeginAdministration(password) : new SignInCommand.Accept(RandomSecret.HashOf(body.Value.Token), password);
-        return Problem.Of(await signIns.ChangeAsync(command, name, CancellationToken.None)) is { } failed ? failed
-            : signIns.Current.Find(name) is { } signIn ? TypedResults.Ok(await sessions.BeginAsync(context, signIn))
+        if (Problem.Of(await signIns.ChangeAsync(command, name, CancellationToken.None)) is { } failed)
+        {
+            return failed;
+        }
+
+        if (isFirst)
+        {
+            first.Forget();
+        }
+
+        return signIns.Current.Find(name) is { } signIn ? TypedResults.Ok(await sessions.BeginAsync(context, signIn))
             : Unknown();
     }
 

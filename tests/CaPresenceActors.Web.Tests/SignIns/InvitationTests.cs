@@ -156,6 +156,47 @@ public sealed class InvitationTests
             .ShouldEndWith("The first is line 2: The password is 7 characters long; 8 to 256 are needed.");
     }
 
+    [Fact]
+    public async Task An_import_leaves_the_password_of_a_namesake_alone_and_changes_nothing_else()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("boss", Role.Administrator, Browser.Password);
+
+        (await host.SendAsync(HttpMethod.Post, "/api/v1/users/import", "extension,name,exchangeAccount,password\n1205,Carla,,\nboss,Thief,,Schnittlauch 77\n", "text/csv").ProblemAsync(HttpStatusCode.UnprocessableEntity))
+            .ShouldContain("sign-in boss");
+
+        host.Engine.Users.Find("1205").ShouldBeNull();
+        using var browser = host.NewBrowser();
+        using var answer = await browser.SignInAsync("boss", Browser.Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_user_who_is_the_last_administrator_stays()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("1203", Role.Administrator, Browser.Password);
+
+        (await host.SendAsync(HttpMethod.Delete, "/api/v1/users/1203").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldContain("last administrator");
+
+        host.Engine.Users.Find("1203").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_link_of_the_first_start_counts_no_more_once_it_was_used_even_without_an_administrator()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var token = host.FirstAdministratorToken()!;
+        using var browser = host.NewBrowser();
+        using var accepted = await AcceptAsync(browser, token, "1203");
+        accepted.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await host.SignIns.ChangeAsync(new SignInCommand.UsersRemoved(["1203"]), "test", TestContext.Current.CancellationToken);
+
+        host.SignIns.Current.HasAdministrator.ShouldBeFalse();
+        await AcceptAsync(browser, token, "thief").ProblemAsync(HttpStatusCode.NotFound);
+    }
+
     private static async Task<string> InviteAsync(ApiHost host, string name)
     {
         using var invited = await host.SendAsync(HttpMethod.Post, $"/api/v1/sign-ins/{name}/invitation");
