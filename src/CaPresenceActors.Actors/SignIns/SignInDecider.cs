@@ -54,7 +54,7 @@ internal static class SignInDecider
         }
 
         return known.Role == set.Role ? new SignInDecision()
-            : SignInState.IsAdministrator(known) && !state.HasAdministratorBeside(known.Name) ? LastAdministrator(known.Name)
+            : state.IsLastAdministrator(known.Name) ? SignInDecision.Refuse(SignInState.LastAdministrator(known.Name))
             : Changed(known with { Role = set.Role, Stamp = set.Stamp }, known, SignInChange.RoleChanged, by, now);
     }
 
@@ -63,6 +63,11 @@ internal static class SignInDecider
         if (set.Passwords.FirstOrDefault(password => !password.IsUser && state.Find(password.Name) is null) is { } unknown)
         {
             return NoSignIn(unknown.Name);
+        }
+
+        if (set.Passwords.FirstOrDefault(password => password.IsUser && state.Find(password.Name) is { IsUser: false }) is { } namesake)
+        {
+            return SignInDecision.Refuse(ImportedPasswords.NotTheUsers(namesake.Name));
         }
 
         var signIns = set.Passwords.Select(password => WithPassword(state.Find(password.Name), password)).ToImmutableArray();
@@ -106,7 +111,7 @@ internal static class SignInDecider
 
     private static SignInDecision Remove(SignInState state, string name, string by, DateTimeOffset now) =>
         state.Find(name) is not { } known ? NoSignIn(name)
-        : SignInState.IsAdministrator(known) && !state.HasAdministratorBeside(name) ? LastAdministrator(name)
+        : state.IsLastAdministrator(name) ? SignInDecision.Refuse(SignInState.LastAdministrator(name))
         : Removed([known], by, now);
 
     private static SignInDecision AddToken(SignInState state, ApiToken token, string by, DateTimeOffset now) =>
@@ -136,7 +141,4 @@ internal static class SignInDecider
     private static SignInEvent.TokenChanged Event(ApiToken token, TokenChange what, string by, DateTimeOffset now) => new(now, by, token.Id, token.Name, what, token.Scope, token.Role, token.ExpiresAt);
 
     private static SignInDecision NoSignIn(string name) => SignInDecision.Refuse($"There is no sign-in {name}; nothing was changed.");
-
-    private static SignInDecision LastAdministrator(string name) =>
-        SignInDecision.Refuse($"{name} is the last administrator who can sign in, so the role stays and so does the sign-in. Give somebody else the role and a password first. Nothing was changed.");
 }

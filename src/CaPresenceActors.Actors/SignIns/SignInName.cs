@@ -28,6 +28,25 @@ public static class PasswordRule
     /// <summary>What is wrong with a password, in a sentence that does not repeat it; null when nothing is.</summary>
     public static string? Problem(string name, string password) =>
         password.Length is < MinLength or > MaxLength ? $"The password is {password.Length} characters long; {MinLength} to {MaxLength} are needed."
+        : !IsText(password) ? "The password holds half a character or U+FFFE, which no keyboard writes; another one is needed."
         : string.Equals(password.Trim(), name, StringComparison.OrdinalIgnoreCase) ? "The password is the name itself; another one is needed."
         : null;
+
+    /// <summary>Whether Unicode knows every character of it, so that its forms can be told to be the same: no halves of pairs, and not U+FFFE.</summary>
+    public static bool IsText(string password)
+    {
+        for (var i = 0; i < password.Length; i++)
+        {
+            if (i + 1 < password.Length && char.IsSurrogatePair(password[i], password[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(password[i]) || password[i] == '\uFFFE')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -20,10 +20,14 @@ public sealed record SignInState
     /// <summary>A sign-in that is stored; null when there is none.</summary>
     public SignIn? Find(string name) => SignIns.GetValueOrDefault(name);
 
-    /// <summary>Whether an administrator would be left if this sign-in were none.</summary>
-    internal bool HasAdministratorBeside(string name) => SignIns.Values.Any(other => other.Name != name && IsAdministrator(other));
+    /// <summary>Whether this sign-in is an administrator's and no other one is.</summary>
+    public bool IsLastAdministrator(string name) => Find(name) is { } signIn && IsAdministrator(signIn) && !SignIns.Values.Any(other => other.Name != name && IsAdministrator(other));
 
-    internal static bool IsAdministrator(SignIn signIn) => signIn is { Role: Role.Administrator, PasswordHash: not null };
+    /// <summary>Why the last administrator stays, in a sentence.</summary>
+    public static string LastAdministrator(string name) =>
+        $"{name} is the last administrator who can sign in, so the role stays and so does the sign-in. Give somebody else the role and a password first. Nothing was changed.";
+
+    private static bool IsAdministrator(SignIn signIn) => signIn is { Role: Role.Administrator, PasswordHash: not null };
 
     internal SignInState With(SignInDecision decision) => this with
     {

@@ -32,11 +32,12 @@ internal sealed class SiteSeed
         // The file is read first: with a bad line in it the program does not start, and the next start finds the database still new.
         var users = seed.UsersFile is { } file ? await ReadUsersAsync(file, cancellation) : [];
         ImmutableArray<UserProfile> profiles = [.. users.Select(user => user.ApplyTo(existing: null, seed.NewUsersIntegrated))];
+        var passwords = await ImportedPasswords.HashAsync(users, hasher, cancellation);
         await ThrowUnlessDone(engine.ChangeSiteAsync(site => Seeded(site, seed, secrets) with { SeedPending = true }, By, cancellation));
         await ThrowUnlessDone(engine.ChangeUsersAsync(profiles, [], By, cancellation));
-        if (await ImportedPasswords.SetAsync(users, signIns, hasher, By, cancellation) is { } set)
+        if (passwords is not null)
         {
-            await ThrowUnlessDone(Task.FromResult(set));
+            await ThrowUnlessDone(signIns.ChangeAsync(passwords, By, cancellation));
         }
 
         await ThrowUnlessDone(engine.ChangeSiteAsync(site => site with { SeedPending = false }, By, cancellation));

@@ -22,6 +22,9 @@ public sealed class FirstAdministrator(ISignIns signIns, TimeProvider time)
         return token;
     }
 
+    /// <summary>The link was used and counts no more, whatever becomes of the administrator.</summary>
+    internal void Forget() => _invitation = null;
+
     /// <summary>The invitation that a token opens; null when it opens none.</summary>
     internal Invitation? Find(string token) =>
         _invitation is { } invitation && RandomSecret.Is(invitation.TokenHash, token) && time.GetUtcNow() < invitation.ExpiresAt && !signIns.Current.HasAdministrator ? invitation : null;

@@ -55,15 +55,24 @@ internal static class InvitationEndpoints
             return Problem.Refused($"{wrongPassword} Nothing was changed.");
         }
 
-        if (await passwords.HashAsync(body.Value.Password, context.RequestAborted) is not { } hash)
+        if (await passwords.HashAsync(name, body.Value.Password, context.RequestAborted) is not { } hash)
         {
             return SessionEndpoints.TooMany(context, PasswordDesk.Busy);
         }
 
         var password = new NewPassword(name, people.IsUser(name), hash, RandomSecret.New());
         SignInCommand command = isFirst ? new SignInCommand.BeginAdministration(password) : new SignInCommand.Accept(RandomSecret.HashOf(body.Value.Token), password);
-        return Problem.Of(await signIns.ChangeAsync(command, name, CancellationToken.None)) is { } failed ? failed
-            : signIns.Current.Find(name) is { } signIn ? TypedResults.Ok(await sessions.BeginAsync(context, signIn))
+        if (Problem.Of(await signIns.ChangeAsync(command, name, CancellationToken.None)) is { } failed)
+        {
+            return failed;
+        }
+
+        if (isFirst)
+        {
+            first.Forget();
+        }
+
+        return signIns.Current.Find(name) is { } signIn ? TypedResults.Ok(await sessions.BeginAsync(context, signIn))
             : Unknown();
     }
 

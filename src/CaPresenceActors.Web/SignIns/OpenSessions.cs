@@ -6,6 +6,9 @@ namespace CaPresenceActors.Web.SignIns;
 /// <summary>The requests that last, such as change streams, and what they go by. When a session ends they end, and nothing has to be asked for each event.</summary>
 internal sealed class OpenSessions : IDisposable
 {
+    // A timer takes no more than 49 days. A stream that ends before its session is opened again by whoever reads it.
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromDays(40);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<Watch>> _watches = new(StringComparer.Ordinal);
     private readonly ISignIns _signIns;
@@ -82,7 +85,7 @@ internal sealed class OpenSessions : IDisposable
         public Watch(OpenSessions sessions, OpenSession session, TimeSpan? left, TimeProvider time, CancellationToken aborted)
         {
             (_sessions, Session) = (sessions, session);
-            _expired = left is { } span ? new CancellationTokenSource(span > TimeSpan.Zero ? span : TimeSpan.Zero, time) : new CancellationTokenSource();
+            _expired = left is { } span ? new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(span.Ticks, 0, LongestWatch.Ticks)), time) : new CancellationTokenSource();
             _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, _expired.Token);
         }
 

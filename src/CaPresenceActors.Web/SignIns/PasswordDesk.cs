@@ -24,11 +24,12 @@ internal abstract record PasswordVerdict
 
 /// <summary>
 /// Checks passwords, and takes only so many guesses (the device cookies of OWASP). Browsers that have not signed in under a name share the guesses at it, with the whole world; one that has signed in has guesses of its own,
-/// so no stranger can use them up. Somebody at this machine does not share with the network either. Hashing is slow on purpose, so only so much of it is done at once, and known browsers do not queue behind strangers.
+/// so no stranger can use them up. Somebody at this machine does not share with the network either. Hashing is slow on purpose, so only so much of it is done at once, known browsers do not queue behind strangers, and nobody fills a line with one name.
 /// </summary>
 internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, DeviceCookies devices, TimeProvider time) : IDisposable
 {
     private const int MostWaiting = 32;
+    private const int MostOfOneName = 2;
 
     /// <summary>When to come again when too much waits to be hashed.</summary>
     public static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
@@ -38,6 +39,7 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
     private readonly GuessCounters _byDevice = new(10, TimeSpan.FromSeconds(90), time);
     private readonly Line _strangers = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly Line _known = new(1);
+    private readonly Line _new = new(1);
 
     /// <summary>Checks what was typed, or says that it is not looked at now.</summary>
     public async Task<PasswordVerdict> CheckAsync(HttpContext context, string name, string password)
@@ -50,7 +52,8 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
         }
 
         var line = device is null ? _strangers : _known;
-        if (!await line.EnterAsync(context.RequestAborted))
+        var inFlight = device is null ? counters[^1].Key : name;
+        if (!await line.EnterAsync(inFlight, context.RequestAborted))
         {
             GiveBack(counters);
             return new PasswordVerdict.TooMany(Busy);
@@ -63,7 +66,7 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
         }
         finally
         {
-            line.Leave();
+            line.Leave(inFlight);
         }
 
         // Asked again: it may have been removed while the hash went round.
@@ -77,10 +80,13 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
     }
 
     /// <summary>Makes the form in which a password is stored.</summary>
+    /// <param name="name">Whose it will be.</param>
+    /// <param name="password">What was chosen.</param>
+    /// <param name="cancellation">Nobody waits for it any more.</param>
     /// <returns>Null: too much waits to be hashed.</returns>
-    public async Task<string?> HashAsync(string password, CancellationToken cancellation)
+    public async Task<string?> HashAsync(string name, string password, CancellationToken cancellation)
     {
-        if (!await _known.EnterAsync(cancellation))
+        if (!await _new.EnterAsync(name, cancellation))
         {
             return null;
         }
@@ -91,7 +97,7 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
         }
         finally
         {
-            _known.Leave();
+            _new.Leave(name);
         }
     }
 
@@ -100,6 +106,7 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
     {
         _strangers.Dispose();
         _known.Dispose();
+        _new.Dispose();
     }
 
     // The same work whether there is such a name and whether it has a password; a text that can be no password is hashed as an empty one, since long ones cost more.
@@ -139,17 +146,18 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
         return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
-    /// <summary>So many at a time, so many waiting; who comes then is sent away.</summary>
+    /// <summary>So many at a time, so many waiting, and of those only so many of one name; who comes then is sent away.</summary>
     private sealed class Line(int atOnce) : IDisposable
     {
         private readonly SemaphoreSlim _places = new(atOnce);
-        private int _waiting;
+        private readonly Lock _gate = new();
+        private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+        private int _inside;
 
-        public async Task<bool> EnterAsync(CancellationToken cancellation)
+        public async Task<bool> EnterAsync(string name, CancellationToken cancellation)
         {
-            if (Interlocked.Increment(ref _waiting) > MostWaiting)
+            if (!TryJoin(name))
             {
-                Interlocked.Decrement(ref _waiting);
                 return false;
             }
 
@@ -158,14 +166,47 @@ internal sealed class PasswordDesk(IPasswordHasher hasher, ISignIns signIns, Dev
                 await _places.WaitAsync(cancellation);
                 return true;
             }
-            finally
+            catch (OperationCanceledException)
             {
-                Interlocked.Decrement(ref _waiting);
+                Part(name);
+                throw;
             }
         }
 
-        public void Leave() => _places.Release();
+        public void Leave(string name)
+        {
+            Part(name);
+            _places.Release();
+        }
 
         public void Dispose() => _places.Dispose();
+
+        private bool TryJoin(string name)
+        {
+            lock (_gate)
+            {
+                var ofName = _byName.GetValueOrDefault(name);
+                if (_inside >= atOnce + MostWaiting || ofName >= MostOfOneName)
+                {
+                    return false;
+                }
+
+                _inside++;
+                _byName[name] = ofName + 1;
+                return true;
+            }
+        }
+
+        private void Part(string name)
+        {
+            lock (_gate)
+            {
+                _inside--;
+                if (--_byName[name] == 0)
+                {
+                    _byName.Remove(name);
+                }
+            }
+        }
     }
 }

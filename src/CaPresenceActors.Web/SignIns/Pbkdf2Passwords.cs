@@ -1,4 +1,5 @@
 using CaPresenceActors.Actors.Ports;
+using CaPresenceActors.Actors.SignIns;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -28,8 +29,10 @@ public sealed class Pbkdf2Passwords : IPasswordHasher
     /// <inheritdoc/>
     public bool Matches(string? hash, string password)
     {
-        var verdict = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, Normal(password));
-        return hash is not null && verdict is not PasswordVerificationResult.Failed;
+        // What is no text has no normal form and was never anybody's password; it takes as long as any other.
+        var isText = PasswordRule.IsText(password);
+        var verdict = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, isText ? Normal(password) : "");
+        return isText && hash is not null && verdict is not PasswordVerificationResult.Failed;
     }
 
     // Keyboards write the same character in several ways (NIST SP 800-63B §3.1.1.2).

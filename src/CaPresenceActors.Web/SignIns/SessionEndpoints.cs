@@ -91,7 +91,7 @@ internal static class SessionEndpoints
                 return Problem.Refused("The current password is another one. Nothing was changed.");
         }
 
-        if (await passwords.HashAsync(body.Value.New, context.RequestAborted) is not { } hash)
+        if (await passwords.HashAsync(caller.Name, body.Value.New, context.RequestAborted) is not { } hash)
         {
             return TooMany(context, PasswordDesk.Busy);
         }

@@ -76,7 +76,7 @@ internal static class SignInEndpoints
             return Problem.Refused($"{wrong} Nothing was changed.");
         }
 
-        if (await passwords.HashAsync(body.Value.Password, context.RequestAborted) is not { } hash)
+        if (await passwords.HashAsync(name, body.Value.Password, context.RequestAborted) is not { } hash)
         {
             return SessionEndpoints.TooMany(context, PasswordDesk.Busy);
         }

@@ -68,15 +68,22 @@ internal static class UserEndpoints
             return BadFile(file);
         }
 
+        if (ImportedPasswords.Problem(file.Users, signIns.Current) is { } refusal)
+        {
+            return Problem.Refused(refusal);
+        }
+
+        // Hashed before the users are written: what goes wrong then leaves nothing half done.
+        var passwords = await ImportedPasswords.HashAsync(file.Users, hasher, cancellation);
         var (reply, did) = await changes.ImportAsync(file.Users, caller.Name, cancellation);
         if (Problem.Of(reply) is { } problem)
         {
             return problem;
         }
 
-        return await ImportedPasswords.SetAsync(file.Users, signIns, hasher, caller.Name, cancellation) is not { } set ? TypedResults.Ok(did)
-            : Problem.Of(set) is { } failed ? failed
-            : TypedResults.Ok(did with { Passwords = file.Users.Count(user => user.Password is not null) });
+        return passwords is null ? TypedResults.Ok(did)
+            : Problem.Of(await signIns.ChangeAsync(passwords, caller.Name, cancellation)) is { } failed ? failed
+            : TypedResults.Ok(did with { Passwords = passwords.Passwords.Length });
     }
 
     /// <summary>The profile of a user.</summary>
@@ -106,8 +113,9 @@ internal static class UserEndpoints
     }
 
     /// <summary>Removes a user.</summary>
-    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteUser(string extension, Caller caller, UserChanges users, CancellationToken cancellation) =>
-        Problem.Of(await users.RemoveAsync(extension, caller.Name, cancellation)) is { } problem ? problem : TypedResults.NoContent();
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteUser(string extension, Caller caller, UserChanges users, ISignIns signIns, CancellationToken cancellation) =>
+        signIns.Current.Find(extension) is { IsUser: true } && signIns.Current.IsLastAdministrator(extension) ? Problem.Refused(SignInState.LastAdministrator(extension))
+        : Problem.Of(await users.RemoveAsync(extension, caller.Name, cancellation)) is { } problem ? problem : TypedResults.NoContent();
 
     /// <summary>A list of the person's own, or null for the site's again.</summary>
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutKeywords(

@@ -129,6 +129,19 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public async Task A_token_that_ends_in_a_year_counts()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var made = await host.SendAsync(HttpMethod.Post, "/api/v1/tokens", """{"name":"wall","scope":"read","expiresAt":"2027-11-23T10:00:00Z"}""");
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await made.JsonAsync()).GetProperty("token").GetString());
+
+        using var answer = await client.GetAsync("/api/v1/changes", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_import_gives_passwords_and_tells_none()
     {
         await using var host = await ApiHost.StartAsync();
@@ -141,6 +154,47 @@ public sealed class InvitationTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await host.SendAsync(HttpMethod.Post, "/api/v1/users/import", "extension,name,exchangeAccount,password\n1203,Anna,,Petunie\n", "text/csv").ProblemAsync(HttpStatusCode.UnprocessableEntity))
             .ShouldEndWith("The first is line 2: The password is 7 characters long; 8 to 256 are needed.");
+    }
+
+    [Fact]
+    public async Task An_import_leaves_the_password_of_a_namesake_alone_and_changes_nothing_else()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("boss", Role.Administrator, Browser.Password);
+
+        (await host.SendAsync(HttpMethod.Post, "/api/v1/users/import", "extension,name,exchangeAccount,password\n1205,Carla,,\nboss,Thief,,Schnittlauch 77\n", "text/csv").ProblemAsync(HttpStatusCode.UnprocessableEntity))
+            .ShouldContain("sign-in boss");
+
+        host.Engine.Users.Find("1205").ShouldBeNull();
+        using var browser = host.NewBrowser();
+        using var answer = await browser.SignInAsync("boss", Browser.Password);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_user_who_is_the_last_administrator_stays()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.EnrolAsync("1203", Role.Administrator, Browser.Password);
+
+        (await host.SendAsync(HttpMethod.Delete, "/api/v1/users/1203").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldContain("last administrator");
+
+        host.Engine.Users.Find("1203").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_link_of_the_first_start_counts_no_more_once_it_was_used_even_without_an_administrator()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var token = host.FirstAdministratorToken()!;
+        using var browser = host.NewBrowser();
+        using var accepted = await AcceptAsync(browser, token, "1203");
+        accepted.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await host.SignIns.ChangeAsync(new SignInCommand.UsersRemoved(["1203"]), "test", TestContext.Current.CancellationToken);
+
+        host.SignIns.Current.HasAdministrator.ShouldBeFalse();
+        await AcceptAsync(browser, token, "thief").ProblemAsync(HttpStatusCode.NotFound);
     }
 
     private static async Task<string> InviteAsync(ApiHost host, string name)

@@ -1,5 +1,6 @@
 using System.Net;
 using CaPresenceActors.Actors.SignIns;
+using CaPresenceActors.Web.SignIns;
 using CaPresenceActors.Web.Tests.Hosting;
 
 namespace CaPresenceActors.Web.Tests.SignIns;
@@ -219,6 +220,35 @@ public sealed class SessionTests
         await using var host = await ApiHost.StartAsync();
 
         (await host.SendAsync(HttpMethod.Put, "/api/v1/sign-ins/1203/password", $$"""{"password":"{{password}}"}""").ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldNotContain(password);
+    }
+
+    [Theory]
+    [InlineData("half a character \\ud83d")]
+    [InlineData("no character \\ufffe")]
+    public async Task A_password_that_is_no_text_is_wrong_and_cannot_be_chosen(string password)
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var browser = host.NewBrowser();
+
+        using var set = await host.SendAsync(HttpMethod.Put, "/api/v1/sign-ins/1203/password", $$"""{"password":"{{password}}"}""");
+        using var signIn = await browser.SignInAsync("1203", password);
+
+        set.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity);
+        signIn.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(0xD83D)]
+    [InlineData(0xDE00)]
+    [InlineData(0xFFFE)]
+    public void What_is_no_text_matches_no_password(int code)
+    {
+        var password = $"hardly a character {(char)code}";
+        var hasher = new Pbkdf2Passwords(rounds: 1);
+
+        PasswordRule.Problem("1203", password).ShouldNotBeNull().ShouldNotContain(password);
+        PasswordRule.Problem("1203", "a whole character \ud83d\ude00").ShouldBeNull();
+        hasher.Matches(hasher.Hash(""), password).ShouldBeFalse();
     }
 
     [Fact]
