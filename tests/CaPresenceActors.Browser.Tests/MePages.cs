@@ -79,7 +79,7 @@ public sealed class MePages(Chromium chromium, StaffedSite site) : IClassFixture
         var day = page.GetByRole(AriaRole.List, new PageGetByRoleOptions { Name = "Appointments" });
 
         await Expect(day).ToContainTextAsync("Meeting about the secret merger");
-        await Expect(day).ToContainTextAsync("In a meeting · “meeting”");
+        await Expect(day).ToContainTextAsync("In a meeting by “meeting”, number");
         await Expect(day).ToContainTextAsync("Lunch at the clinic (private)");
         await page.ShouldBeAccessibleAsync();
 

@@ -217,7 +217,7 @@ public sealed class SettingsPagesExchange(Chromium chromium, SettingsSite site) 
         await page.OkAsync();
         await Expect(page.GetByText("Saved: the keywords.").First).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Undo last change" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Undo last keyword change" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.Locator(".effects li")).ToHaveTextAsync(["“lunch” comes back, leading to “Lunch”.", "“dentist” goes."]);
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Undo" }).ClickAsync();

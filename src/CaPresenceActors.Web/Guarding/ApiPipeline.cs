@@ -87,7 +87,8 @@ internal sealed class ApiPipeline(RequestDelegate next, WebSettings settings, IL
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store"; // As the framework's antiforgery sets them: it warns at each request where it has to change them.
+        headers.Pragma = "no-cache";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

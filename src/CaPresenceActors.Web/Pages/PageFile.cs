@@ -30,6 +30,7 @@ internal sealed class PageFile : IResult
         var headers = httpContext.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.CacheControl = "no-cache";
+        headers.Remove(HeaderNames.Pragma);
         headers.Vary = HeaderNames.AcceptEncoding;
         var encoded = _plain;
         if (TakesBrotli(httpContext.Request))

@@ -17,7 +17,7 @@ public sealed class ChangeStreamTests
         await using var stream = await SseClient.OpenAsync(host);
 
         stream.Answer.Content.Headers.ContentType?.ToString().ShouldBe("text/event-stream");
-        stream.Answer.Headers.CacheControl?.ToString().ShouldBe("no-store");
+        stream.Answer.Headers.CacheControl?.ToString().ShouldBe("no-store, no-cache");
         stream.Answer.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
         (await stream.NextAsync()).ShouldBe(new SseEvent("3", null, null, null, "2000"));
     }

@@ -104,7 +104,7 @@ public sealed class GuardTests
         await using var host = await ApiHost.StartAsync();
         using var answer = await host.SendAsync(HttpMethod.Get, path);
 
-        answer.Headers.CacheControl?.ToString().ShouldBe("no-store");
+        answer.Headers.CacheControl?.ToString().ShouldBe("no-store, no-cache");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.GetValues("Cross-Origin-Resource-Policy").ShouldBe(["same-origin"]);
         answer.Headers.Server.ShouldBeEmpty();

@@ -57,8 +57,14 @@ export default {
 
     function tryOut() {
       const wrong = keywords.check();
-      if (wrong) requestAnimationFrame(() => show(wrong));
-      else dryRun(page, { keywords: keywords.value });
+      if (wrong) {
+        ok.refuse("Not run: what is marked needs another look.");
+        requestAnimationFrame(() => show(wrong));
+        return;
+      }
+      ok.clear();
+      page.draw();
+      dryRun(page, { keywords: keywords.value });
     }
 
     await page.client.refresh(page.signal);

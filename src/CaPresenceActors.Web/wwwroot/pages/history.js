@@ -6,7 +6,7 @@ import { table } from "../parts/table.js";
 import { presence } from "../parts/presence.js";
 import { liveSign } from "../parts/live-sign.js";
 import { everyMinute, fullTime, time } from "../parts/times.js";
-import { causeChoices, causeName } from "./records/causes.js";
+import { causeChoices, causeName } from "../parts/causes.js";
 import { walk } from "./records/walk.js";
 import { when, instantOf } from "./records/when.js";
 import { who } from "./records/who.js";

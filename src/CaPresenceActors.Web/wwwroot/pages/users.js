@@ -93,7 +93,7 @@ export default {
     return {
       view: () => html`
         <div class="bar"><h1>User profiles</h1><span class="soft">${found.total.toLocaleString()}${isFiltered() ? " found" : ""}</span><span class="grow"></span>
-          <button type="button" @click=${() => bringIn(undefined)}>Import</button><a class="button" href="/api/v1/users/export" download="users.csv">Export</a>
+          <button type="button" @click=${() => bringIn(undefined)}>Import</button><a class="button" href="/api/v1/users/export" download="users.csv">Export all</a>
           <button type="button" class="first" @click=${() => edit(undefined)}>Add user</button></div>
         <div class="bar filters" role="search">
           <div class="field wider"><label for="search">Search</label><input type="search" id="search" placeholder="Name, extension or account" autocomplete="off" spellcheck="false"

@@ -2,7 +2,7 @@
 import { html } from "../parts/html.js";
 import { field } from "../parts/field.js";
 import { icons } from "../parts/icons.js";
-import { fullTime } from "../parts/times.js";
+import { time } from "../parts/times.js";
 import * as api from "../api.js";
 
 // The token leaves the address at once, so that it stays neither in the history nor on the screen. It is kept for as long as this document lives.
@@ -55,10 +55,10 @@ export default {
           ${invitation?.name
             ? field({ id: "username", label: "You sign in as", value: invitation.name, input: () => {}, autocomplete: "username", readonly: true })
             : field({ id: "username", label: "Name", value: name, input: value => { name = value; }, autocomplete: "username", required: true, autofocus: true })}
-          ${field({ id: "new-password", label: "Password", type: "password", value: password, input: value => { password = value; }, autocomplete: "new-password", required: true })}
+          ${field({ id: "new-password", label: "Password", type: "password", value: password, input: value => { password = value; }, autocomplete: "new-password", required: true, hint: "8 to 256 characters, and not the name." })}
           ${field({ id: "again-password", label: "Password again", type: "password", value: again, input: value => { again = value; }, autocomplete: "new-password", required: true, fault })}
           <button class="first" aria-disabled=${busy ? "true" : "false"}>${first ? "Begin" : "Set password and sign in"}</button>
-          <p class="hint">This invitation ends ${fullTime(invitation?.expiresAt)}.</p>
+          <p class="hint">This invitation ends ${time(invitation?.expiresAt)}.</p>
         </form>`,
     };
   },

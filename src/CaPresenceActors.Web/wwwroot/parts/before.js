@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { html, nothing } from "./html.js";
 import { presence } from "./presence.js";
-import { causes } from "./causes.js";
+import { causeName } from "./causes.js";
 import { time, fullTime } from "./times.js";
 
 const recent = 12;
@@ -37,7 +37,7 @@ export function beforeSheet(page, extension) {
       <section class="sheet" aria-labelledby="before-title">
         <h2 id="before-title">Before</h2>
         ${fault ? html`<p class="fault" role="alert">${fault}</p>` : nothing}
-        ${changes?.length ? html`<ol class="before">${changes.map(change => html`<li><span class="soft" title=${fullTime(change.at)}>${time(change.at)}</span> ${presence(change.to)} <span class="soft">${causes[change.cause] ?? change.cause}${change.keyword ? html` · “${change.keyword}”` : nothing}</span></li>`)}</ol>`
+        ${changes?.length ? html`<ol class="before">${changes.map(change => html`<li><span class="soft" title=${fullTime(change.at)}>${time(change.at)}</span> ${presence(change.to)} <span class="soft">${causeName(change.cause)}${change.keyword ? html` · “${change.keyword}”` : nothing}</span></li>`)}</ol>`
           : html`<p class="soft">${changes ? "No change is on record." : "Reading…"}</p>`}
       </section>`,
   };

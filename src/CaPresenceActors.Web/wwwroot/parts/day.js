@@ -1,7 +1,7 @@
 // @ts-check
 // A day as a picture: above, the appointments with the presence each leads to; below, what was shown and what will be; and the line of now.
-// For screen readers it is two lists, in whole sentences.
-import { html, vars, nothing } from "./html.js";
+// The appointments stand beneath it as a list, which screen readers read instead.
+import { html, vars, nothing, keyed, ref } from "./html.js";
 import { client } from "../client.js";
 import { time, fullTime } from "./times.js";
 
@@ -33,14 +33,44 @@ export function day(schedule, now) {
   const { lanes, laneOf } = inLanes(timed);
   const above = 28 + Math.max(1, lanes) * laneHeight;
   return html`
-    ${wholeDay.length ? html`<ul class="day-whole" aria-label="All-day appointments">${wholeDay.map(appointment => html`<li class="tinted" ${tint(appointment.presence)}>${words(appointment)}</li>`)}</ul>` : nothing}
-    <div class="day-frame" tabindex="0" role="region" aria-label="The day, hour by hour"><div class="day" ${vars({ "--above": `${above}px`, "--hours": String((range.to - range.from) / hourMs) })}>
+    ${wholeDay.length ? html`<ul class="day-whole" aria-hidden="true">${wholeDay.map(appointment => html`<li class="tinted" title=${whole(appointment)} ${tint(appointment.presence)}>${words(appointment)}</li>`)}</ul>` : nothing}
+    ${keyed(schedule.date, html`<div class="day-frame" tabindex="0" ${ref(showNow)} role="region" aria-label="The day, hour by hour"><div class="day" ${vars({ "--above": `${above}px`, "--hours": String((range.to - range.from) / hourMs) })}>
       ${ticks(range).map(tick => html`<div class="hour" aria-hidden="true" ${vars({ "--left": part(tick, range) })}>${hours.format(new Date(tick))}</div>`)}
-      <ul aria-label="Appointments">${timed.map(appointment => block(appointment, range, laneOf.get(appointment) ?? 0))}</ul>
+      <ul aria-hidden="true">${timed.map(appointment => block(appointment, range, laneOf.get(appointment) ?? 0))}</ul>
       <ul aria-label="Presence through the day">${schedule.shown.filter(shown => at(shown.until) > range.from && at(shown.from) < range.to).map(shown => strip(shown, range))}</ul>
       ${now.getTime() >= range.from && now.getTime() < range.to ? html`<div class="now" aria-hidden="true" ${vars({ "--left": part(now.getTime(), range) })}></div>` : nothing}
-    </div></div>`;
+    </div></div>`)}
+    ${schedule.appointments.length ? html`<ul class="day-list" aria-label="Appointments">${[...wholeDay, ...timed].map(appointment => entry(appointment, schedule))}</ul>` : nothing}`;
 }
+
+// Where the picture is wider than the screen, it opens at now, or at the first appointment: once for each day, since people scroll it from there.
+function showNow(/** @type {Element | undefined} */ frame) {
+  if (!(frame instanceof HTMLElement)) return;
+  requestAnimationFrame(() => {
+    const now = /** @type {HTMLElement | null} */ (frame.querySelector(".now"));
+    const starts = [.../** @type {NodeListOf<HTMLElement>} */ (frame.querySelectorAll(".block"))].map(block => block.offsetLeft);
+    frame.scrollLeft = (now?.offsetLeft ?? (starts.length ? Math.min(...starts) : 0)) - frame.clientWidth / 3;
+  });
+}
+
+/** @param {Appointment} appointment @param {Schedule} schedule */
+function entry(appointment, { from }) {
+  const begin = new Date(Math.max(at(appointment.start), at(from)));
+  const what = subjectOf(appointment);
+  return html`<li><span class="soft">${appointment.allDay ? "all day" : `${time(appointment.start, begin)} – ${time(appointment.end, begin)}`}</span><span>${what ? html`<b>${what}</b>` : nothing}<span class="soft">${outcome(appointment)}</span></span></li>`;
+}
+
+// Only their owner is told the subjects; to others, an appointment is what it leads to.
+const subjectOf = (/** @type {Appointment} */ { subject, presence, private: isPrivate }) => subject === undefined && presence ? "" : `${subject ?? "Busy"}${isPrivate ? " (private)" : ""}`;
+
+/** What an appointment leads to and by what, or why to nothing. @param {Appointment} appointment */
+function outcome({ presence, keyword, position, reason }) {
+  const leads = presence && `${presence}${keyword ? ` by “${keyword}”${position ? `, number ${position}` : ""}` : ""}`;
+  if (reason === "leads") return leads;
+  return leads ? `${leads}: ${reasons[reason] ?? reason}` : reasons[reason] ?? reason;
+}
+
+const whole = (/** @type {Appointment} */ appointment) => [subjectOf(appointment), outcome(appointment)].filter(Boolean).join(", ");
 
 /** @param {Appointment} appointment */
 function words({ subject, presence, keyword, reason, private: isPrivate }) {
@@ -51,8 +81,7 @@ function words({ subject, presence, keyword, reason, private: isPrivate }) {
 function block(/** @type {Appointment} */ appointment, /** @type {Range} */ range, /** @type {number} */ lane) {
   const leads = appointment.reason === "leads";
   const span = `${time(appointment.start)} to ${time(appointment.end)}`;
-  return html`<li class="block tinted ${leads ? "" : "leads-nowhere"}" title="${span}${appointment.subject ? `: ${appointment.subject}` : ""}" ${vars({ ...place(appointment.start, appointment.end, range), "--lane": String(lane), ...colour(leads ? appointment.presence : undefined) })}>
-    <span class="unseen">${span}: </span>${words(appointment)}</li>`;
+  return html`<li class="block tinted ${leads ? "" : "leads-nowhere"}" title="${span}: ${whole(appointment)}" ${vars({ ...place(appointment.start, appointment.end, range), "--lane": String(lane), ...colour(leads ? appointment.presence : undefined) })}>${words(appointment)}</li>`;
 }
 
 function strip(/** @type {Shown} */ shown, /** @type {Range} */ range) {

@@ -28,6 +28,9 @@ export function keywordList(page, { id, changed, notes = () => ({}), foundHead }
   let next = 0, checked = false;
 
   const inputId = (/** @type {Row} */ row) => `${id}-keyword-${row.id}`;
+  const choiceId = (/** @type {Row} */ row) => `${id}-presence-${row.id}`;
+  const wantsChoice = (/** @type {Row} */ row) => faults.has(row.id) && choiceFault(row) === faults.get(row.id);
+  const faultyId = (/** @type {Row} */ row) => wantsChoice(row) ? choiceId(row) : inputId(row);
   const named = (/** @type {Row} */ row) => row.keyword.trim() ? `“${row.keyword.trim()}”` : "the empty keyword";
   const order = reorder({
     id,
@@ -67,6 +70,12 @@ export function keywordList(page, { id, changed, notes = () => ({}), foundHead }
     requestAnimationFrame(() => document.getElementById(beside ? `${id}-remove-${beside.id}` : `${id}-add`)?.focus());
   }
 
+  /** What is wrong with the presence of a row. @param {Row} row */
+  function choiceFault({ presence }) {
+    if (!presence) return "Choose the presence that it leads to.";
+    return page.client.knows(presence) ? undefined : `There is no presence “${presence}” any more; choose another.`;
+  }
+
   /** What is wrong with each row, in words. */
   function find() {
     const found = new Map();
@@ -77,8 +86,7 @@ export function keywordList(page, { id, changed, notes = () => ({}), foundHead }
       if (text.length === 0) found.set(row.id, "Type a keyword, or remove the row.");
       else if (text.length > longest) found.set(row.id, `${text.length} characters; at most ${longest} are allowed.`);
       else if (seen.has(key)) found.set(row.id, `The same as number ${seen.get(key)}; a keyword may stand in the list once.`);
-      else if (!row.presence) found.set(row.id, "Choose the presence that it leads to.");
-      else if (!page.client.knows(row.presence)) found.set(row.id, `There is no presence “${row.presence}” any more; choose another.`);
+      else if (choiceFault(row)) found.set(row.id, choiceFault(row));
       if (key && !seen.has(key)) seen.set(key, i + 1);
     });
     return found;
@@ -115,7 +123,7 @@ export function keywordList(page, { id, changed, notes = () => ({}), foundHead }
       faults = find();
       page.draw();
       const first = rows.find(row => faults.has(row.id));
-      return first && inputId(first);
+      return first && faultyId(first);
     },
 
     /** Puts a refusal of the server beside its row; false when it names none. @param {string} detail */
@@ -150,11 +158,11 @@ export function keywordList(page, { id, changed, notes = () => ({}), foundHead }
     return html`<li class="keyword-row" data-row data-keyword=${row.keyword}>
       <span class="place">${order.handle(row)}</span>
       <span class="number soft">${i + 1}</span>
-      <input id=${inputId(row)} class="text" type="text" autocomplete="off" spellcheck="false" aria-label="Keyword ${i + 1}" .value=${liveValue(row.keyword)} aria-invalid=${fault ? "true" : "false"}
-        aria-describedby=${ifDefined(fault || warnings.length ? noteId : undefined)}
+      <input id=${inputId(row)} class="text" type="text" autocomplete="off" spellcheck="false" aria-label="Keyword ${i + 1}" .value=${liveValue(row.keyword)} aria-invalid=${fault && !wantsChoice(row) ? "true" : "false"}
+        aria-describedby=${ifDefined((fault || warnings.length) && !wantsChoice(row) ? noteId : undefined)}
         @input=${(/** @type {InputEvent} */ event) => set(row, { keyword: /** @type {HTMLInputElement} */ (event.target).value })} @keydown=${(/** @type {KeyboardEvent} */ event) => order.onKey(event, row)}>
       <span class="leads-to"><span class=${classMap({ presence: true, [availability]: true, none: !row.presence })} ${vars({ "--colour": colour })} aria-hidden="true"></span>
-        <select aria-label="Presence of keyword ${i + 1}" @change=${(/** @type {Event} */ event) => set(row, { presence: /** @type {HTMLSelectElement} */ (event.target).value })}>
+        <select id=${choiceId(row)} aria-label="Presence of keyword ${i + 1}" aria-invalid=${wantsChoice(row) ? "true" : "false"} aria-describedby=${ifDefined(wantsChoice(row) ? noteId : undefined)} @change=${(/** @type {Event} */ event) => set(row, { presence: /** @type {HTMLSelectElement} */ (event.target).value })}>
           ${row.presence ? nothing : html`<option value="" .selected=${true}>Choose…</option>`}
           ${row.presence && !page.client.knows(row.presence) ? html`<option value=${row.presence} .selected=${true}>${row.presence}</option>` : nothing}
           ${page.client.presences.map(({ name }) => html`<option value=${name} .selected=${name === row.presence}>${name}</option>`)}

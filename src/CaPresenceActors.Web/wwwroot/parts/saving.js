@@ -66,7 +66,7 @@ export function saving(page, { parts, saved = () => {}, conflict = async () => f
   page.askBeforeLeaving(() => changed().length ? `What you have typed is not saved: ${changed().map(part => part.what).join(", ")}.` : null);
 
   return {
-    save,
+    save, refuse,
     get isChanged() { return changed().length > 0; },
     button: () => html`<button type="button" class="first" ?disabled=${busy} @click=${save}>${busy ? "Saving…" : "OK"}</button>`,
     /** What stands in the way, beneath the bar. */

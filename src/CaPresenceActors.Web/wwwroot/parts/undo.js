@@ -7,7 +7,7 @@ import { fullTime, time } from "./times.js";
 
 /** @typedef {{ what: "keywords" | "presences", savedAt: string, savedBy: string, sentence: string, before: { keywords?: any[], presences?: any[] } }} LastSave */
 
-const lists = { keywords: { key: "keyword", words: "keyword list" }, presences: { key: "name", words: "presence list" } };
+const lists = { keywords: { key: "keyword", words: "keyword list", label: "Undo last keyword change" }, presences: { key: "name", words: "presence list", label: "Undo last presence change" } };
 const shown = { keyword: "keyword", name: "name", presence: "presence", wholeWord: "whole word", availability: "availability", activity: "activity", colour: "colour" };
 const told = (/** @type {any} */ value) => value === true ? "yes" : value === false || value == null ? "no" : `“${value}”`;
 
@@ -57,10 +57,10 @@ export function undo(page, { undone, typed }) {
   }
 
   async function confirmed(/** @type {LastSave} */ save, /** @type {any} */ site) {
-    const { words } = lists[save.what];
+    const { words, label } = lists[save.what];
     const effects = /** @type {const} */ (["presences", "keywords"]).flatMap(what => save.before[what] ? differences(site[what], /** @type {any[]} */ (save.before[what]), lists[what].key) : []);
     return await openDialog({
-      title: "Undo last change",
+      title: label,
       view: ({ close }) => html`
         <p>${save.sentence} <span class="soft" title=${fullTime(save.savedAt)}>(${time(save.savedAt)})</span></p>
         <p>Undo puts the ${words} back as it was before:</p>
@@ -73,6 +73,6 @@ export function undo(page, { undone, typed }) {
 
   return {
     load,
-    view: () => html`<button type="button" ?disabled=${busy || !last} title=${last?.sentence ?? "Nothing to undo"} @click=${ask}>Undo last change</button>`,
+    view: () => html`<button type="button" ?disabled=${busy || !last} title=${last?.sentence ?? "Nothing to undo"} @click=${ask}>${last ? lists[last.what].label : "Undo last change"}</button>`,
   };
 }

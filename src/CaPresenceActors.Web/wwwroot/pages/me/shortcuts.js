@@ -12,19 +12,28 @@ const soonMs = 2 * 3_600_000;
  */
 export function shortcuts(page, extension) {
   let busy = false;
-  const address = `/presence/${encodeURIComponent(extension)}/manual`;
+  const presence = `/presence/${encodeURIComponent(extension)}`;
 
-  async function run(/** @type {() => Promise<any>} */ change, /** @type {string} */ done) {
+  async function run(/** @type {() => Promise<void>} */ change) {
     if (busy) return;
     busy = true; page.draw();
-    try {
-      page.live.take(await change());
-      page.say(done, "done", { label: "Undo", run: () => run(() => api.del(address), "Back to the calendar") });
-    } catch (failure) { page.fault(failure); }
+    try { await change(); }
+    catch (failure) { page.fault(failure); }
     busy = false; page.draw();
   }
 
-  const show = (/** @type {string} */ presence) => run(() => api.put(address, { presence, hold: "untilNextChange" }), `You show ${presence} until the next change`);
+  const show = (/** @type {string} */ name) => run(async () => {
+    const { manual } = await api.get(`${presence}/why`, { signal: page.signal }); // The row does not tell how long what was set by hand would have held.
+    page.live.take(await api.put(`${presence}/manual`, { presence: name, hold: "untilNextChange" }));
+    page.say(`You show ${name} until the next change`, "done", { label: "Undo", run: () => takeBack(manual) });
+  });
+
+  // What an appointment hid is not put before it.
+  const takeBack = (/** @type {{ presence: string, hold: string, until?: string, hidden: boolean } | undefined} */ before) => run(async () => {
+    const held = before && !before.hidden && (!before.until || Date.parse(before.until) > Date.now()) ? before : undefined;
+    page.live.take(await (held ? api.put(`${presence}/manual`, { presence: held.presence, hold: held.hold, until: held.until }) : api.del(`${presence}/manual`)));
+    page.say(held ? `You show ${held.presence} again` : "Back to the calendar", "done");
+  });
 
   return {
     /** @param {import("../../live.js").Row} row */
