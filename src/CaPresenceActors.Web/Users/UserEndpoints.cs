@@ -135,6 +135,7 @@ internal static class UserEndpoints
     internal static Task<Results<Ok<UserBody>, ProblemHttpResult>> PutAccount(
         string extension, Body<AccountBody> body, Caller caller, UserChanges users, UserBook book, IPresenceEngine engine, CancellationToken cancellation)
     {
+        caller.MustBe(extension, Role.Administrator);
         var isAdministrator = caller.Role >= Role.Administrator;
         if (caller.Is(extension) && !isAdministrator && !engine.Site.UsersMayChangeProfile)
         {
