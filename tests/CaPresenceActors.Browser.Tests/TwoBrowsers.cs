@@ -20,6 +20,7 @@ public sealed class TwoBrowsers(Chromium chromium, StaffedSite site) : IClassFix
         await page.Locator(".keyword-row .text").Last.FillAsync("dentist");
         await page.Locator(".keyword-row select").Last.SelectOptionAsync("Vacation");
         await page.OkAsync();
+        await Expect(page.GetByText("Saved: the keywords.").First).ToBeVisibleAsync();
 
         await Expect(user.Page.Locator(".shown-large .presence")).ToHaveTextAsync("Vacation");
         await Expect(user.Page.Locator("ol.keywords")).ToContainTextAsync("“dentist”");
