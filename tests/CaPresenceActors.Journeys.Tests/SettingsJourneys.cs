@@ -37,10 +37,11 @@ public sealed class SettingsJourneys
         var ben4 = await feed.ToAsync(ben.Extension, "On the road", after: ben3);
         ben4.Cause.ShouldBe("optionsChanged");
 
-        // A list of one's own, and the site's again.
+        // A list of one's own, whose words the stream tells nobody, and the site's again.
         await host.PutAsync($"api/v1/users/{ben.Extension}/keywords", Keywords(("ulm", "Lunch")));
         var ben5 = await feed.ToAsync(ben.Extension, "Lunch");
-        (ben5.Cause, ben5.Keyword).ShouldBe(("keywordsChanged", "ulm"));
+        (ben5.Cause, ben5.Keyword).ShouldBe(("keywordsChanged", null));
+        (await host.HistoryAsync(ben.Extension))[^1].Keyword.ShouldBe("ulm");
         await host.PutAsync($"api/v1/users/{ben.Extension}/keywords", new { keywords = (object?)null });
         await feed.ToAsync(ben.Extension, "On the road", after: ben5);
 
