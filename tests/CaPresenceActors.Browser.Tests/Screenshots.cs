@@ -74,7 +74,11 @@ public sealed class Screenshots(Chromium chromium)
             {
                 await using var visit = await Visit.BeginAsync(chromium, host.Http.BaseAddress!, new BrowserNewContextOptions
                 {
-                    ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height }, TimezoneId = zone, Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce,
+                    ColorScheme = scheme,
+                    ViewportSize = new ViewportSize { Width = width, Height = height },
+                    TimezoneId = zone,
+                    Locale = "en-GB",
+                    ReducedMotion = ReducedMotion.Reduce,
                 });
                 if (people.Key.Length > 0)
                 {
@@ -114,7 +118,12 @@ public sealed class Screenshots(Chromium chromium)
             var midnight = Clock.Now - TimeZoneInfo.ConvertTime(Clock.Now, TimeZoneInfo.FindSystemTimeZoneById(zone)).TimeOfDay;
             people[extension].Calendar.Add(new Appointment
             {
-                Subject = subject, Start = from == to ? midnight : ToFive(from), End = from == to ? midnight.AddDays(3) : ToFive(to), Zone = zone, IsAllDay = from == to, Sensitivity = subject == "Dentist" ? Sensitivity.Private : Sensitivity.Normal,
+                Subject = subject,
+                Start = from == to ? midnight : ToFive(from),
+                End = from == to ? midnight.AddDays(3) : ToFive(to),
+                Zone = zone,
+                IsAllDay = from == to,
+                Sensitivity = subject == "Dentist" ? Sensitivity.Private : Sensitivity.Normal,
             });
         }
 
