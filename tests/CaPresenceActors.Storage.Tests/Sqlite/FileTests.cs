@@ -41,11 +41,12 @@ public sealed class FileTests : IDisposable
     public async Task The_size_on_the_disk_counts_the_database_and_its_write_ahead_log()
     {
         await using var journal = await _folder.OpenAsync();
-        var empty = journal.SizeOnDisk;
+        journal.SizeOnDisk.ShouldBeLessThan(1_000_000);
 
         await new TestActor(journal, "anna").Append(new string('x', 1_000_000));
 
-        journal.SizeOnDisk.ShouldBeGreaterThan(empty + 1_000_000);
+        // What making the tables left in the log may be gone by now: a checkpoint takes it back.
+        journal.SizeOnDisk.ShouldBeGreaterThan(1_000_000);
         SqliteJournal.Engine.ShouldStartWith("SQLite 3.");
         SqliteJournal.SchemaVersion.ShouldBe(Schema.Steps.Count);
     }
