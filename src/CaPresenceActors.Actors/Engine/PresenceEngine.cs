@@ -71,7 +71,7 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
         _clock = _serverClock.Time;
         _changeLog = new ChangeLog(parts.Logs.CreateLogger("CaPresenceActors.Changes"), _clock);
         _series = new MinuteSeries(_clock);
-        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog), extension => _board!.HidesTimes(extension), IsSitesKeyword);
+        _stream = new ChangeStream(parts.Journal, _codec.Decode, new CountedChanges(_series, _changeLog), extension => _board!.HidesTimes(extension), keyword => _book.Current.Rules.Keywords.Has(keyword));
         _board = new PresenceBoard(_book, _clock, _stream, parts.Journal.Head);
         parts.Journal.Subscribe(_board);
         _webhooks = WebhooksOf(parts);
@@ -230,8 +230,6 @@ public sealed class PresenceEngine : IPresenceEngine, IExtensionStates, IFavouri
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxHealth>> MailboxesAsync(CancellationToken cancellation) =>
         Explained(await PollerAsync(cancellation), _board.MailboxesOf(Users.All));
-
-    private bool IsSitesKeyword(string keyword) => _book.Current.Rules.Keywords.Rows.Any(row => string.Equals(row.Text, keyword, StringComparison.Ordinal));
 
     // What keeps everybody's calendar from being read is the reason of each that has none of its own.
     private static IReadOnlyList<MailboxHealth> Explained(PollerHealth poller, IEnumerable<MailboxHealth> mailboxes) => poller.Trouble is not { } trouble

@@ -42,6 +42,20 @@ public sealed class KeywordList : IReadOnlyList<Keyword>, IEquatable<KeywordList
     /// <summary>The rows as written.</summary>
     public ImmutableArray<KeywordRow> Rows => [.. _keywords.Select(k => k.Row)];
 
+    /// <summary>Whether a keyword stands in the list, as it is written there. Leaves no garbage: it is asked for every change of a storm.</summary>
+    public bool Has(string text)
+    {
+        foreach (var keyword in _keywords)
+        {
+            if (string.Equals(keyword.Row.Text, text, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Checks rows against the rules and the presence list, and makes them ready.</summary>
     /// <exception cref="RuleViolationException">Too many rows, a keyword that is empty, too long or there twice, or a presence that is not in the list.</exception>
     public static KeywordList Of(IReadOnlyList<KeywordRow> rows, PresenceList presences)
